@@ -1,0 +1,1 @@
+"""Wiring per role (office, centre); the only reader of the environment."""

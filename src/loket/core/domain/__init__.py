@@ -1,0 +1,1 @@
+"""Events, rows (the fold) and rules of an immigration office."""

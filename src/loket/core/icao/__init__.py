@@ -1,0 +1,1 @@
+"""ICAO Doc 9303: names, transliteration, machine readable zone."""

@@ -1,0 +1,1 @@
+"""The transparency log: entries, tree, tiles, notes, checkpoints, proofs, verifying."""

@@ -1,0 +1,1 @@
+"""The simulated country: faults, invariants, the headless day."""

@@ -1,0 +1,1 @@
+"""Base templates, form rendering, styles, languages."""

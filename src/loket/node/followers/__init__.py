@@ -1,0 +1,1 @@
+"""What follows the log after commit: printing, exchange, look-ups."""

@@ -1,0 +1,1 @@
+"""Private keys, case keys, sealing, enrolment of a node."""

@@ -1,0 +1,1 @@
+"""Making and reading pages: PDF, OCR, images."""

@@ -1,0 +1,1 @@
+"""Registry and bank: adapters and their simulators."""

@@ -1,0 +1,1 @@
+"""The only SQL: models, migrations, append, project, queries; blobs."""
