@@ -1,0 +1,61 @@
+"""The person who applies: all fields that the office keys (personal data, always sealed)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from loket.core.domain.terms import CivilStatus, Sex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relative:
+    """Father, mother or spouse."""
+
+    name: str
+    nationality: str = "IDN"
+    birth_place: str = ""
+    birth_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityCard:
+    """The identity document shown: its place and dates of issue and expiry (None: lifelong)."""
+
+    number: str
+    place: str
+    issued_on: date | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """Everything keyed at registration. Names as on the identity card; the split is the officer's."""
+
+    full_name: str
+    primary_identifier: str
+    secondary_identifier: str
+    nik: str
+    sex: Sex
+    birth_place: str
+    birth_date: date
+    height_cm: int
+    occupation: str
+    civil_status: CivilStatus
+    identity_card: IdentityCard
+    home_address: str
+    father: Relative
+    mother: Relative
+    spouse: Relative | None = None
+    other_names: str = ""
+    email: str = ""
+    phone: str = ""
+    office_address: str = ""
+    parents_address: str = ""
+    language: str = "id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """The sealed part of a registration."""
+
+    applicant: Applicant
+    old_passport_number: str = ""

@@ -1,0 +1,72 @@
+"""One fold: state = fold(entries). It says what one event changes in the rows of its owner.
+
+The fold trusts that what stands in the log happened (rules decided it before it was appended) and refuses,
+with DomainError, only what cannot be folded: an event of a case, blank or job that does not exist.
+"""
+
+from dataclasses import replace
+
+from loket.core.domain import events as e
+from loket.core.domain.error import DomainError
+from loket.core.domain.facts import facts_of
+from loket.core.domain.fold_case import CASE_HANDLERS, registered, without_personal_data
+from loket.core.domain.fold_office import CURRENT, OFFICE_HANDLERS
+from loket.core.domain.happened import Happened
+from loket.core.domain.origins import TO_OFFICE, log_of
+from loket.core.domain.rows import Case, CaseCount, LatestTime, TimelineLine
+from loket.core.domain.view import Overlay
+
+
+def fold(overlay: Overlay, happened: Happened, *, owner: str, own: bool) -> None:
+    """Change the owner's rows by one event. `own`: the event stands in the owner's own log.
+
+    Raises DomainError when the event cannot be folded; the overlay is then to be thrown away.
+    """
+    event = happened.event
+    office_handler = OFFICE_HANDLERS.get(type(event))
+    if office_handler is not None:
+        office_handler(overlay, owner, event, happened)
+    elif isinstance(event, e.ApplicationRegistered):
+        _keep(overlay, registered(overlay, event, happened, owner), happened)
+    else:
+        _fold_case(overlay, happened, owner=owner, own=own)
+    latest = overlay.get(LatestTime, (owner, CURRENT))
+    if latest is None or latest.at < happened.at:
+        overlay.put(LatestTime(office=owner, name=CURRENT, at=happened.at))
+
+
+def _fold_case(overlay: Overlay, happened: Happened, *, owner: str, own: bool) -> None:
+    event = happened.event
+    if own and log_of(happened.origin).startswith(TO_OFFICE):
+        return  # what the centre writes to an office takes effect on that office's reading
+    case = overlay.get(Case, (owner, event.case))  # type: ignore[union-attr]
+    if case is None:
+        message = "an event of a case that is not registered"
+        raise DomainError(message)
+    changed = CASE_HANDLERS[type(event)](overlay, case, event, happened)
+    if case.forgotten:
+        changed = replace(without_personal_data(changed), stage=case.stage, stage_since=case.stage_since)
+    if own:
+        changed = replace(changed, last_index=happened.index)
+    _keep(overlay, changed, happened)
+
+
+def _keep(overlay: Overlay, case: Case, happened: Happened) -> None:
+    overlay.put(case)
+    count = overlay.get(CaseCount, (case.office, case.case))
+    number = (count.lines if count else 0) + 1
+    overlay.put(CaseCount(office=case.office, case=case.case, lines=number))
+    overlay.put(
+        TimelineLine(
+            office=case.office,
+            case=case.case,
+            number=number,
+            origin=happened.origin,
+            index=happened.index,
+            event=happened.event.KIND,
+            at=happened.at,
+            officer=happened.officer,
+            role=happened.role,
+            facts=facts_of(happened.event),
+        )
+    )

@@ -1,0 +1,158 @@
+"""The fold of what is not one case: officers, stock, lists, policy, other logs."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from loket.core.domain import events as e
+from loket.core.domain.error import DomainError
+from loket.core.domain.happened import Happened
+from loket.core.domain.rows import (
+    Booklet,
+    ObservedCheckpoint,
+    Officer,
+    Policy,
+    PreventionList,
+    ReadLog,
+    Shipment,
+    TrustRoot,
+)
+from loket.core.domain.terms import BookletState
+from loket.core.domain.view import Overlay
+
+CURRENT = "current"
+OfficeHandler = Callable[[Overlay, str, Any, Happened], None]
+
+
+def booklet_number(series: str, digits: int, number: int) -> str:
+    """A blank's perforated number: the series' letters and a fixed count of digits (pattern is data)."""
+    return f"{series}{number:0{digits}d}"
+
+
+def _opened(_overlay: Overlay, _owner: str, _event: e.LogOpened, _happened: Happened) -> None:
+    """A log's first entry changes no row."""
+
+
+def _granted(overlay: Overlay, owner: str, event: e.RoleGranted, _happened: Happened) -> None:
+    known = overlay.get(Officer, (owner, event.officer))
+    roles = known.roles if known else ()
+    if event.role not in roles:
+        roles = tuple(sorted((*roles, event.role)))
+    overlay.put(Officer(office=owner, officer=event.officer, name=event.name, roles=roles))
+
+
+def _ended(overlay: Overlay, owner: str, event: e.RoleEnded, _happened: Happened) -> None:
+    known = overlay.get(Officer, (owner, event.officer))
+    if known is None:
+        message = "the end of a role of an officer who was never granted one"
+        raise DomainError(message)
+    overlay.put(replace(known, roles=tuple(role for role in known.roles if role is not event.role)))
+
+
+def _shipped(overlay: Overlay, owner: str, event: e.BookletsShipped, _happened: Happened) -> None:
+    known = overlay.get(Shipment, (owner, event.shipment))
+    overlay.put(
+        Shipment(
+            office=owner,
+            shipment=event.shipment,
+            kind=event.kind,
+            series=event.series,
+            digits=event.digits,
+            first=event.first,
+            last=event.last,
+            received=known.received if known else False,
+        )
+    )
+
+
+def _received(overlay: Overlay, owner: str, event: e.BookletsReceived, _happened: Happened) -> None:
+    overlay.put(
+        Shipment(
+            office=owner,
+            shipment=event.shipment,
+            kind=event.kind,
+            series=event.series,
+            digits=event.digits,
+            first=event.first,
+            last=event.last,
+            received=True,
+        )
+    )
+    for number in range(event.first, event.last + 1):
+        name = booklet_number(event.series, event.digits, number)
+        if overlay.get(Booklet, (owner, name)) is not None:
+            message = "a blank that was received before"
+            raise DomainError(message)
+        overlay.put(
+            Booklet(
+                office=owner,
+                booklet=name,
+                kind=event.kind,
+                shipment=event.shipment,
+                state=BookletState.IN_STOCK,
+            )
+        )
+
+
+def _read(overlay: Overlay, owner: str, event: e.LogRead, happened: Happened) -> None:
+    overlay.put(
+        ReadLog(office=owner, origin=event.origin, size=event.size, root=event.root, at=happened.at)
+    )
+
+
+def _trust(overlay: Overlay, owner: str, event: e.TrustPublished, _happened: Happened) -> None:
+    known = overlay.get(TrustRoot, (owner, CURRENT))
+    if known is None or known.version < event.version:
+        overlay.put(TrustRoot(office=owner, name=CURRENT, version=event.version, note=event.note))
+
+
+def _list(overlay: Overlay, owner: str, event: e.PreventionListPublished, happened: Happened) -> None:
+    known = overlay.get(PreventionList, (owner, CURRENT))
+    if known is None or known.version < event.version:
+        overlay.put(
+            PreventionList(
+                office=owner,
+                name=CURRENT,
+                version=event.version,
+                as_of=event.as_of,
+                persons=event.persons,
+                blob=event.blob,
+                national_origin=happened.origin,
+                national_size=happened.index + 1,
+            )
+        )
+
+
+def _policy(overlay: Overlay, owner: str, event: e.PolicyPublished, _happened: Happened) -> None:
+    known = overlay.get(Policy, (owner, CURRENT))
+    if known is None or known.version < event.version:
+        overlay.put(
+            Policy(
+                office=owner,
+                version=event.version,
+                hand_over_renewal_list_days=event.hand_over_renewal_list_days,
+                list_fresh_hours=event.list_fresh_hours,
+            )
+        )
+
+
+def _observed(overlay: Overlay, owner: str, event: e.CheckpointObserved, happened: Happened) -> None:
+    overlay.put(
+        ObservedCheckpoint(
+            office=owner, origin=event.origin, size=event.size, root=event.root, at=happened.at
+        )
+    )
+
+
+OFFICE_HANDLERS: dict[type[e.Event], OfficeHandler] = {
+    e.LogOpened: _opened,
+    e.RoleGranted: _granted,
+    e.RoleEnded: _ended,
+    e.BookletsShipped: _shipped,
+    e.BookletsReceived: _received,
+    e.LogRead: _read,
+    e.TrustPublished: _trust,
+    e.PreventionListPublished: _list,
+    e.PolicyPublished: _policy,
+    e.CheckpointObserved: _observed,
+}

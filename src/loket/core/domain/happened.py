@@ -1,0 +1,17 @@
+"""An event in its place: who, when, in which log."""
+
+from dataclasses import dataclass
+
+from loket.core.domain.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """An event with the envelope of its entry. `at` is wall time in ms (data, never order)."""
+
+    event: Event
+    origin: str
+    index: int
+    at: int
+    officer: str
+    role: str

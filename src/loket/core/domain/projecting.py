@@ -1,0 +1,109 @@
+"""From entry bytes to rows: decode, unseal, fold; what cannot be projected is held, with its case only.
+
+An entry is held when its bytes are not an event of ours, when its case's key is not here (yet), when the fold
+refuses it, or when an earlier entry of its case is held. `release` tries a case's held entries again, in order.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from loket.core.domain.codec import from_parts
+from loket.core.domain.error import DomainError
+from loket.core.domain.events import CaseForgotten, LogRead
+from loket.core.domain.fold import fold
+from loket.core.domain.happened import Happened
+from loket.core.domain.rows import HeldCase, HeldEntry, ReadLog
+from loket.core.domain.view import Drop, Overlay
+from loket.core.tlog.entry import Entry, decode
+from loket.core.tlog.error import TlogError
+
+Unseal = Callable[[Entry], bytes | None]
+ReadEntries = Callable[[str, int, int], Iterable[bytes]]
+
+
+class KeyAbsent(DomainError):
+    """The case's key is not here; it may still come."""
+
+
+class ForeignMissing(DomainError):
+    """A log was read further than its entries are here; nothing of the reading log goes on until they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Projector:
+    """Projects for one owner. `unseal` gives an entry's plaintext or raises KeyAbsent; `read` gives the
+    entries [start, end) of a log that is held here or raises ForeignMissing."""
+
+    owner: str
+    unseal: Unseal
+    read: ReadEntries
+
+    def project(self, overlay: Overlay, origin: str, index: int, data: bytes, *, own: bool = True) -> None:
+        """Change rows by the entry at this place of this log."""
+        try:
+            entry = decode(data)
+            if (entry.origin, entry.index) != (origin, index):
+                message = "an entry that names another place than its own"
+                raise DomainError(message)
+        except (TlogError, DomainError) as error:
+            self._hold(overlay, f"?{origin}:{index}", origin, index, str(error))
+            return
+        case = entry.subjects.get("case", "")
+        waiting = overlay.get(HeldCase, (self.owner, case)) if case else None
+        if waiting is not None and entry.kind == CaseForgotten.KIND:
+            self.release(overlay, case, forgotten=True)
+        elif waiting is not None:
+            self._hold(overlay, case, origin, index, "an earlier entry of this case is held")
+            return
+        try:
+            self._project(overlay, entry, own=own, forgotten=False)
+        except ForeignMissing:
+            raise
+        except DomainError as error:
+            self._hold(overlay, case or f"?{origin}:{index}", origin, index, str(error))
+
+    def release(self, overlay: Overlay, case: str, *, forgotten: bool = False) -> None:
+        """Try a case's held entries again; `forgotten`: its key is gone for good."""
+        waiting = overlay.get(HeldCase, (self.owner, case))
+        if waiting is None:
+            return
+        overlay.drop(HeldCase, (self.owner, case))
+        for place, held in enumerate(waiting.entries):
+            data = next(iter(self.read(held.origin, held.index, held.index + 1)))
+            own = held.origin.split("/")[1] == self.owner
+            try:
+                self._project(overlay, decode(data), own=own, forgotten=forgotten)
+            except (DomainError, TlogError) as error:
+                still = replace(held, why=str(error))
+                rest = (still, *waiting.entries[place + 1 :])
+                overlay.put(HeldCase(office=self.owner, case=case, entries=rest))
+                return
+
+    def _project(self, overlay: Overlay, entry: Entry, *, own: bool, forgotten: bool) -> None:
+        plaintext = None if entry.sealed is None or forgotten else self.unseal(entry)
+        event = from_parts(entry.kind, entry.subjects, entry.body, plaintext)
+        happened = Happened(
+            event=event,
+            origin=entry.origin,
+            index=entry.index,
+            at=entry.at,
+            officer=entry.officer,
+            role=entry.role,
+        )
+        before = overlay.get(ReadLog, (self.owner, event.origin)) if isinstance(event, LogRead) else None
+        trial = Overlay(overlay)
+        fold(trial, happened, owner=self.owner, own=own)
+        for change in trial.changes():
+            if isinstance(change, Drop):
+                overlay.drop(change.row_type, change.key)
+            else:
+                overlay.put(change.row)
+        if isinstance(event, LogRead) and own:
+            start = before.size if before else 0
+            for place, data in enumerate(self.read(event.origin, start, event.size), start):
+                self.project(overlay, event.origin, place, data, own=False)
+
+    def _hold(self, overlay: Overlay, case: str, origin: str, index: int, why: str) -> None:
+        waiting = overlay.get(HeldCase, (self.owner, case))
+        entries = (*(waiting.entries if waiting else ()), HeldEntry(origin=origin, index=index, why=why))
+        overlay.put(HeldCase(office=self.owner, case=case, entries=entries))

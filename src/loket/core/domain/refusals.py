@@ -1,0 +1,107 @@
+"""Refusals: a rule returns what happened, or every reason why not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Every reason for which an act is refused; its words stand in the catalogues."""
+
+    # officers
+    OFFICER_LACKS_ROLE = "officer_lacks_role"
+    SAME_OFFICER_DID_ANOTHER_DUTY = "same_officer_did_another_duty"
+    OFFICE_IN_QUARANTINE = "office_in_quarantine"
+    # cases
+    CASE_UNKNOWN = "case_unknown"
+    CASE_NOT_AT_THIS_STAGE = "case_not_at_this_stage"
+    CASE_FORGOTTEN = "case_forgotten"
+    CASE_HELD = "case_held"
+    CASE_NOT_FINISHED = "case_not_finished"
+    # registration
+    FIELD_MISSING = "field_missing"
+    FIELD_TOO_LONG = "field_too_long"
+    FIELD_HAS_CONTROL_CHARACTERS = "field_has_control_characters"
+    NIK_NOT_16_DIGITS = "nik_not_16_digits"
+    NIK_SERIAL_ZERO = "nik_serial_zero"
+    NAME_SPLIT_NOT_CONFIRMED = "name_split_not_confirmed"
+    NAME_SPLIT_LOSES_A_WORD = "name_split_loses_a_word"
+    NAME_NOT_IN_MRZ_ALPHABET = "name_not_in_mrz_alphabet"
+    BIRTH_DATE_IN_FUTURE = "birth_date_in_future"
+    HEIGHT_IMPLAUSIBLE = "height_implausible"
+    EMAIL_MALFORMED = "email_malformed"
+    TEN_YEARS_ONLY_FROM_17 = "ten_years_only_from_17"
+    CHILD_NEEDS_ANOTHER_FORM = "child_needs_another_form"
+    OLD_PASSPORT_NUMBER_MISSING = "old_passport_number_missing"
+    ALREADY_IN_PROCESS = "already_in_process"
+    # documents
+    PAPER_MISSING = "paper_missing"
+    PAPER_NOT_SCANNED = "paper_not_scanned"
+    ORIGINAL_NOT_SEEN = "original_not_seen"
+    # payment
+    NO_FEE_FOR_THIS_DAY = "no_fee_for_this_day"
+    BILLING_CODE_ALREADY_ISSUED = "billing_code_already_issued"
+    BILLING_CODE_NOT_ISSUED = "billing_code_not_issued"
+    AMOUNT_DIFFERS_FROM_FEE = "amount_differs_from_fee"
+    BANK_SAYS_NOT_PAID = "bank_says_not_paid"
+    # photo and interview
+    NOTES_MISSING = "notes_missing"
+    INTERVIEWER_ADVISES_AGAINST = "interviewer_advises_against"
+    # prevention list
+    NO_PREVENTION_LIST = "no_prevention_list"
+    PREVENTION_LIST_UNREADABLE = "prevention_list_unreadable"
+    LISTED_PERSON_NEEDS_ADJUDICATION = "listed_person_needs_adjudication"
+    # approval and after
+    ADVERSE_ANSWER_OPEN = "adverse_answer_open"
+    NO_BOOKLET_IN_STOCK = "no_booklet_in_stock"
+    BOOKLET_UNKNOWN = "booklet_unknown"
+    BOOKLET_NOT_IN_STOCK = "booklet_not_in_stock"
+    BOOKLET_NOT_ALLOCATED_TO_CASE = "booklet_not_allocated_to_case"
+    SHIPMENT_UNKNOWN = "shipment_unknown"
+    SHIPMENT_ALREADY_RECEIVED = "shipment_already_received"
+    SHIPMENT_COUNT_DIFFERS = "shipment_count_differs"
+    PAGE_ALREADY_SUBMITTED = "page_already_submitted"
+    PAGE_NOT_SENT = "page_not_sent"
+    # handover
+    REGISTRY_ANSWER_MISSING_FOR_FIRST_PASSPORT = "registry_answer_missing_for_first_passport"
+    PREVENTION_LIST_TOO_OLD = "prevention_list_too_old"
+    PAYMENT_DENIED_BY_BANK = "payment_denied_by_bank"
+    IDENTITY_NOT_CONFIRMED = "identity_not_confirmed"
+    HANDOVER_BOOK_NOT_SIGNED = "handover_book_not_signed"
+    AUTHORITY_PAPERS_MISSING = "authority_papers_missing"
+    PASSPORT_NUMBER_DIFFERS = "passport_number_differs"
+    # head of the office
+    SECOND_OFFICER_NEEDED = "second_officer_needed"
+    ORDER_NOT_NEEDED = "order_not_needed"
+    # uploads
+    UPLOAD_NOT_ACCEPTED = "upload_not_accepted"
+    PHOTO_MISSING = "photo_missing"
+
+
+Fact = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One reason, the form field it concerns (if any) and facts for its sentence (never personal data)."""
+
+    reason: Reason
+    field: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The act did not happen; every reason why not."""
+
+    objections: tuple[Objection, ...]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons alone, in order."""
+        return tuple(objection.reason for objection in self.objections)
+
+
+def refuse(*reasons: Reason) -> Refused:
+    """Refuse for these reasons, without fields or facts."""
+    return Refused(tuple(Objection(reason) for reason in reasons))
