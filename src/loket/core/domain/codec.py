@@ -55,7 +55,7 @@ def from_parts(
         message = f"{kind}: unknown field {sorted(unknown)[0][:64]!r}"
         raise DomainError(message)
     try:
-        return msgspec.convert(content, event, builtin_types=(bytes,))  # type: ignore[no-any-return]
+        return msgspec.convert(content, event, builtin_types=(bytes,))
     except msgspec.ValidationError as error:
         # The library's message names types and the path, never the value.
         message = f"{kind}: {error}"

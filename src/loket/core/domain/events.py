@@ -1,5 +1,6 @@
 """Events: facts in the past tense. An event's clear fields go into an entry's body, its `sealed` part is
-encrypted with the case's key. `KIND` is the word in the entry; a class is read for ever once released."""
+encrypted with the case's key. `KIND` is the word in the entry; a class is read for ever once released.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -340,7 +341,7 @@ class LogOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogRead:
-    """"Read ORIGIN to size N, root R": what stands there takes effect here from this entry on."""
+    """ "Read ORIGIN to size N, root R": what stands there takes effect here from this entry on."""
 
     KIND: ClassVar = "log_read"
     origin: str
@@ -457,4 +458,4 @@ Event = (
     | ObligationAnswered
     | CaseKeyDestroyed
 )
-EVENT_TYPES: tuple[type[Event], ...] = Event.__args__  # type: ignore[attr-defined]
+EVENT_TYPES: tuple[type[Event], ...] = Event.__args__

@@ -12,7 +12,7 @@ from loket.core.domain.facts import facts_of
 from loket.core.domain.fold_case import CASE_HANDLERS, registered, without_personal_data
 from loket.core.domain.fold_office import CURRENT, OFFICE_HANDLERS
 from loket.core.domain.happened import Happened
-from loket.core.domain.origins import TO_OFFICE, log_of
+from loket.core.domain.origins import OFFICE_LOG, TO_OFFICE, log_of
 from loket.core.domain.rows import Case, CaseCount, LatestTime, TimelineLine
 from loket.core.domain.view import Overlay
 
@@ -23,6 +23,7 @@ def fold(overlay: Overlay, happened: Happened, *, owner: str, own: bool) -> None
     Raises DomainError when the event cannot be folded; the overlay is then to be thrown away.
     """
     event = happened.event
+    _check_writer(happened, own=own)
     office_handler = OFFICE_HANDLERS.get(type(event))
     if office_handler is not None:
         office_handler(overlay, owner, event, happened)
@@ -33,6 +34,28 @@ def fold(overlay: Overlay, happened: Happened, *, owner: str, own: bool) -> None
     latest = overlay.get(LatestTime, (owner, CURRENT))
     if latest is None or latest.at < happened.at:
         overlay.put(LatestTime(office=owner, name=CURRENT, at=happened.at))
+
+
+_FROM_CENTRE = (
+    e.TrustPublished,
+    e.PreventionListPublished,
+    e.PolicyPublished,
+    e.CheckpointObserved,
+    e.BookletsShipped,
+    e.ObligationAnswered,
+)
+_FROM_ANYBODY = (e.LogOpened, e.CaseKeyDestroyed)
+
+
+def _check_writer(happened: Happened, *, own: bool) -> None:
+    # Who decides what is settled in advance (design 1.1): an office does not ship blanks to itself, and no
+    # other node approves an office's applications.
+    from_centre = isinstance(happened.event, _FROM_CENTRE)
+    if isinstance(happened.event, _FROM_ANYBODY) or (own and log_of(happened.origin) != OFFICE_LOG):
+        return
+    if own is from_centre:
+        message = f"{happened.event.KIND} is not for this log to say"
+        raise DomainError(message)
 
 
 def _fold_case(overlay: Overlay, happened: Happened, *, owner: str, own: bool) -> None:

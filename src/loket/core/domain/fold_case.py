@@ -36,7 +36,6 @@ from loket.core.domain.terms import (
 from loket.core.domain.view import Overlay
 
 
-
 def order_id(case: str, kind: OrderKind, duty: Duty | None) -> str:
     """The id of the head's order of this kind for a case (and a duty, where it waives four eyes)."""
     return f"{case}:{kind}:{duty}" if duty else f"{case}:{kind}"
@@ -87,7 +86,12 @@ def open_obligations(
     for kind in kinds:
         overlay.put(
             Obligation(
-                office=owner, obligation=obligation_id(case, kind), case=case, kind=kind, opened_at=at, open=True
+                office=owner,
+                obligation=obligation_id(case, kind),
+                case=case,
+                kind=kind,
+                opened_at=at,
+                open=True,
             )
         )
 
@@ -127,9 +131,7 @@ def _paid(overlay: Overlay, case: Case, event: e.PaymentRecorded, happened: Happ
 
 
 def _photo(_overlay: Overlay, case: Case, event: e.PhotoTaken, happened: Happened) -> Case:
-    return _at(
-        case, Stage.INTERVIEW, happened, photo=event.blob, duties=_duty(case, Duty.CAPTURE, happened)
-    )
+    return _at(case, Stage.INTERVIEW, happened, photo=event.blob, duties=_duty(case, Duty.CAPTURE, happened))
 
 
 def _interviewed(_overlay: Overlay, case: Case, event: e.InterviewRecorded, happened: Happened) -> Case:
@@ -148,12 +150,14 @@ def _looked_up(overlay: Overlay, case: Case, event: e.PreventionListLookedUp, ha
         at=happened.at,
     )
     case = replace(case, look_up=look_up)
-    owed = overlay.get(Obligation, (case.office, obligation_id(case.case, ObligationKind.CURRENT_PREVENTION_LIST)))
+    owed = overlay.get(
+        Obligation, (case.office, obligation_id(case.case, ObligationKind.CURRENT_PREVENTION_LIST))
+    )
     if owed is not None and owed.open and not event.opens:
         answer = Answer.ADVERSE if event.hits else Answer.CLEAR
         return answered(overlay, case, owed, answer, happened, f"list {event.list_version}")
     if case.stage is not Stage.LOOK_UP:
-        return case
+        return _concerned(case, ObligationKind.CURRENT_PREVENTION_LIST, happened) if event.hits else case
     open_obligations(overlay, case.office, case.case, event.opens, happened.at)
     return _at(case, Stage.ADJUDICATION if event.hits else Stage.APPROVAL, happened)
 
@@ -173,8 +177,11 @@ def answered(
             reference=reference,
         )
     )
-    if outcome is Outcome.CLEARED:
-        return case
+    return case if outcome is Outcome.CLEARED else _concerned(case, owed.kind, happened)
+
+
+def _concerned(case: Case, kind: ObligationKind, happened: Happened) -> Case:
+    outcome = outcome_of(kind, Answer.ADVERSE, handed_over=case.handover is not None)
     case = replace(case, concern=outcome)
     return _at(case, Stage.ADJUDICATION, happened) if outcome is Outcome.REFERRED else case
 
@@ -223,21 +230,19 @@ def _sent(_overlay: Overlay, case: Case, event: e.DataPageSent, _happened: Happe
 
 
 def _not_sent(_overlay: Overlay, case: Case, event: e.DataPageNotSent, happened: Happened) -> Case:
-    return _at(case, Stage.PRINTING, happened, page=_page(case, event.job, PageState.FAILED, fault=event.fault))
+    return _at(
+        case, Stage.PRINTING, happened, page=_page(case, event.job, PageState.FAILED, fault=event.fault)
+    )
 
 
 def _read_back_failed(_overlay: Overlay, case: Case, event: e.ReadBackFailed, _happened: Happened) -> Case:
-    page = _page(
-        case, event.job, PageState.READ_BACK_FAILED, differing_characters=event.differing_characters
-    )
+    page = _page(case, event.job, PageState.READ_BACK_FAILED, differing_characters=event.differing_characters)
     return replace(case, page=page)
 
 
 def _printed(_overlay: Overlay, case: Case, event: e.DataPagePrinted, happened: Happened) -> Case:
     page = _page(case, event.job, PageState.PRINTED, differing_characters=0)
-    return _at(
-        case, Stage.HANDOVER, happened, page=page, duties=_duty(case, Duty.QUALITY_TEST, happened)
-    )
+    return _at(case, Stage.HANDOVER, happened, page=page, duties=_duty(case, Duty.QUALITY_TEST, happened))
 
 
 def _spoilt(overlay: Overlay, case: Case, event: e.BookletSpoilt, happened: Happened) -> Case:
@@ -256,9 +261,7 @@ def _handed_over(overlay: Overlay, case: Case, event: e.PassportHandedOver, happ
         at=happened.at,
         signed_for=event.sealed,
     )
-    return _at(
-        case, Stage.FILING, happened, handover=handover, duties=_duty(case, Duty.HANDOVER, happened)
-    )
+    return _at(case, Stage.FILING, happened, handover=handover, duties=_duty(case, Duty.HANDOVER, happened))
 
 
 def _archived(_overlay: Overlay, case: Case, event: e.FileArchived, happened: Happened) -> Case:
@@ -304,9 +307,7 @@ def without_personal_data(case: Case) -> Case:
 
 
 def _key_destroyed(overlay: Overlay, case: Case, event: e.CaseKeyDestroyed, happened: Happened) -> Case:
-    overlay.put(
-        KeyHolder(office=case.office, case=case.case, holder=event.holder, destroyed_at=happened.at)
-    )
+    overlay.put(KeyHolder(office=case.office, case=case.case, holder=event.holder, destroyed_at=happened.at))
     return case
 
 

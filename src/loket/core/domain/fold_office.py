@@ -95,9 +95,7 @@ def _received(overlay: Overlay, owner: str, event: e.BookletsReceived, _happened
 
 
 def _read(overlay: Overlay, owner: str, event: e.LogRead, happened: Happened) -> None:
-    overlay.put(
-        ReadLog(office=owner, origin=event.origin, size=event.size, root=event.root, at=happened.at)
-    )
+    overlay.put(ReadLog(office=owner, origin=event.origin, size=event.size, root=event.root, at=happened.at))
 
 
 def _trust(overlay: Overlay, owner: str, event: e.TrustPublished, _happened: Happened) -> None:

@@ -32,7 +32,8 @@ class ForeignMissing(DomainError):
 @dataclass(frozen=True, slots=True)
 class Projector:
     """Projects for one owner. `unseal` gives an entry's plaintext or raises KeyAbsent; `read` gives the
-    entries [start, end) of a log that is held here or raises ForeignMissing."""
+    entries [start, end) of a log that is held here or raises ForeignMissing.
+    """
 
     owner: str
     unseal: Unseal

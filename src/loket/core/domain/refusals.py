@@ -1,7 +1,8 @@
 """Refusals: a rule returns what happened, or every reason why not."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -30,7 +31,6 @@ class Reason(StrEnum):
     BIRTH_DATE_IN_FUTURE = "birth_date_in_future"
     HEIGHT_IMPLAUSIBLE = "height_implausible"
     EMAIL_MALFORMED = "email_malformed"
-    TEN_YEARS_ONLY_FROM_17 = "ten_years_only_from_17"
     CHILD_NEEDS_ANOTHER_FORM = "child_needs_another_form"
     OLD_PASSPORT_NUMBER_MISSING = "old_passport_number_missing"
     ALREADY_IN_PROCESS = "already_in_process"
@@ -87,7 +87,7 @@ class Objection:
 
     reason: Reason
     field: str = ""
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -396,7 +396,7 @@ Row = (
     | KeyHolder
     | ObservedCheckpoint
 )
-ROW_TYPES: tuple[type[Row], ...] = Row.__args__  # type: ignore[attr-defined]
+ROW_TYPES: tuple[type[Row], ...] = Row.__args__
 
 
 def key_of(row: Row) -> tuple[str | int, ...]:

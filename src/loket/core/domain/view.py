@@ -39,7 +39,7 @@ class Overlay:
 
     def __init__(self, below: View) -> None:
         self._below = below
-        self._rows: dict[tuple[type[Row], Key], Row | None] = {}
+        self._rows: dict[tuple[type[object], Key], Row | None] = {}
 
     def get(self, row_type: type[R], key: Key) -> R | None:
         """The row as changed so far."""
@@ -58,7 +58,8 @@ class Overlay:
     def changes(self) -> tuple[Change, ...]:
         """Everything that differs from the view below."""
         return tuple(
-            Drop(row_type, key) if row is None else Put(row) for (row_type, key), row in self._rows.items()
+            Drop(row_type, key) if row is None else Put(row)  # type: ignore[arg-type]
+            for (row_type, key), row in self._rows.items()
         )
 
 
@@ -66,7 +67,7 @@ class MemoryView:
     """All rows in memory: for a rebuild, for comparison and for tests."""
 
     def __init__(self) -> None:
-        self.rows: dict[tuple[type[Row], Key], Row] = {}
+        self.rows: dict[tuple[type[object], Key], Row] = {}
 
     def get(self, row_type: type[R], key: Key) -> R | None:
         """The row with this key, or None."""

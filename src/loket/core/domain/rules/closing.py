@@ -1,0 +1,173 @@
+"""Handover, archive, orders of the head, stock, officers, forgetting."""
+
+from datetime import date
+
+from loket.core.domain import policy as outage
+from loket.core.domain.events import (
+    BookletsReceived,
+    CaseForgotten,
+    FileArchived,
+    HandoverBookLine,
+    HeadOrdered,
+    OrderText,
+    PassportHandedOver,
+    RoleEnded,
+    RoleGranted,
+)
+from loket.core.domain.fold_case import order_id
+from loket.core.domain.refusals import Objection, Reason, Refused
+from loket.core.domain.rows import Case, Obligation, Officer, Order, Policy, Shipment
+from loket.core.domain.rules.common import (
+    objections_to_four_eyes,
+    objections_to_role,
+    objections_to_stage,
+    objections_to_text,
+)
+from loket.core.domain.rules.issuance import add_years
+from loket.core.domain.terms import Duty, OrderKind, Recipient, Role, Stage, Verdict
+
+KEEP_PAPER_FILE_YEARS = 3
+_MOST_NAME = 100
+
+
+def hand_over(
+    case: Case,
+    *,
+    officer: Officer,
+    recipient: Recipient,
+    signed_for: HandoverBookLine,
+    identity_confirmed: bool,
+    book_signed: bool,
+    passport_number_read: str,
+    line: int,
+    obligations: tuple[Obligation, ...],
+    orders: tuple[Order, ...],
+    policy: Policy,
+    now: int,
+) -> PassportHandedOver | Refused:
+    """Give the passport out: the right book, the right person, the signed line, and the policy's leave."""
+    objections = [
+        *objections_to_role(officer, Role.HANDOVER_OFFICER),
+        *objections_to_stage(case, Stage.HANDOVER),
+        *objections_to_four_eyes(case, officer, Duty.HANDOVER, orders),
+        *objections_to_text(signed_for.recipient_name, "recipient_name", most=_MOST_NAME),
+        *objections_to_text(
+            signed_for.recipient_identity_number, "recipient_identity_number", most=_MOST_NAME
+        ),
+    ]
+    if passport_number_read.strip().upper() != case.booklet:
+        objections.append(Objection(Reason.PASSPORT_NUMBER_DIFFERS, "passport_number_read"))
+    if not identity_confirmed:
+        objections.append(Objection(Reason.IDENTITY_NOT_CONFIRMED, "identity_confirmed"))
+    if not book_signed:
+        objections.append(Objection(Reason.HANDOVER_BOOK_NOT_SIGNED, "book_signed"))
+    if recipient is not Recipient.APPLICANT and not signed_for.authority_papers.strip():
+        objections.append(Objection(Reason.AUTHORITY_PAPERS_MISSING, "authority_papers"))
+    judged = outage.judge_handover(case, obligations=obligations, orders=orders, policy=policy, now=now)
+    if case.stage is Stage.HANDOVER:
+        objections += judged.objections
+    if objections:
+        return Refused(tuple(objections))
+    return PassportHandedOver(
+        case=case.case,
+        booklet=case.booklet,
+        line=line,
+        recipient=recipient,
+        provisional=judged.verdict is Verdict.PROVISIONAL,
+        sealed=signed_for,
+    )
+
+
+def archive_file(case: Case, *, officer: Officer, shelf: str, today: date) -> FileArchived | Refused:
+    """Put the paper file on its shelf; it is kept three years and never destroyed by itself."""
+    objections = [
+        *objections_to_role(officer, Role.ARCHIVIST),
+        *objections_to_stage(case, Stage.FILING),
+        *objections_to_text(shelf, "shelf", most=40),
+    ]
+    if objections:
+        return Refused(tuple(objections))
+    return FileArchived(case=case.case, shelf=shelf, keep_until=add_years(today, KEEP_PAPER_FILE_YEARS))
+
+
+def give_order(
+    case: Case, *, officer: Officer, kind: OrderKind, duty: Duty | None, why: str, orders: tuple[Order, ...]
+) -> HeadOrdered | Refused:
+    """The head's signed exception for one case; written, with its ground, and reviewed later."""
+    objections = [
+        *objections_to_role(officer, Role.HEAD),
+        *objections_to_text(why, "why", most=2_000),
+    ]
+    if case.forgotten:
+        objections.append(Objection(Reason.CASE_FORGOTTEN))
+    if (kind is OrderKind.SAME_OFFICER) is (duty is None):
+        objections.append(Objection(Reason.FIELD_MISSING, "duty"))
+    order = order_id(case.case, kind, duty)
+    if any(given.order == order for given in orders) or case.handover is not None:
+        objections.append(Objection(Reason.ORDER_NOT_NEEDED))
+    if objections:
+        return Refused(tuple(objections))
+    return HeadOrdered(case=case.case, order=order, kind=kind, duty=duty, sealed=OrderText(why=why))
+
+
+def receive_shipment(
+    shipment: Shipment | None, *, officer: Officer, counted: int
+) -> BookletsReceived | Refused:
+    """Take shipped blanks into custody, counted by hand."""
+    objections = objections_to_role(officer, Role.ALLOCATOR)
+    if shipment is None:
+        return Refused((*objections, Objection(Reason.SHIPMENT_UNKNOWN, "shipment")))
+    if shipment.received:
+        objections.append(Objection(Reason.SHIPMENT_ALREADY_RECEIVED, "shipment"))
+    expected = shipment.last - shipment.first + 1
+    if counted != expected:
+        facts = {"expected": expected, "counted": counted}
+        objections.append(Objection(Reason.SHIPMENT_COUNT_DIFFERS, "counted", facts))
+    if objections:
+        return Refused(tuple(objections))
+    return BookletsReceived(
+        shipment=shipment.shipment,
+        kind=shipment.kind,
+        series=shipment.series,
+        digits=shipment.digits,
+        first=shipment.first,
+        last=shipment.last,
+    )
+
+
+def grant_role(
+    *, by: Officer | None, officer: str, name: str, role: Role, first_officer: bool
+) -> RoleGranted | Refused:
+    """Grant a role. The first grant of a new office is made at its enrolment, without a head yet."""
+    objections = objections_to_text(name, "name", most=_MOST_NAME)
+    if not first_officer:
+        objections += (
+            [Objection(Reason.OFFICER_LACKS_ROLE, facts={"role": Role.HEAD.value})]
+            if by is None
+            else objections_to_role(by, Role.HEAD)
+        )
+    if role in (Role.SYSTEM, Role.HEADQUARTERS):
+        objections.append(Objection(Reason.OFFICER_LACKS_ROLE, "role", {"role": role.value}))
+    return Refused(tuple(objections)) if objections else RoleGranted(officer=officer, name=name, role=role)
+
+
+def end_role(*, by: Officer, officer: Officer, role: Role) -> RoleEnded | Refused:
+    """End a role that the officer has."""
+    objections = objections_to_role(by, Role.HEAD)
+    if role not in officer.roles:
+        objections.append(Objection(Reason.OFFICER_LACKS_ROLE, "role", {"role": role.value}))
+    return Refused(tuple(objections)) if objections else RoleEnded(officer=officer.officer, role=role)
+
+
+def forget_case(case: Case, *, officer: Officer, second: Officer | None) -> CaseForgotten | Refused:
+    """Destroy a finished case's key, by the head with a second officer (never before the file is archived)."""
+    objections = objections_to_role(officer, Role.HEAD)
+    if second is None or second.officer == officer.officer or not second.roles:
+        objections.append(Objection(Reason.SECOND_OFFICER_NEEDED, "second_officer"))
+    if case.forgotten:
+        objections.append(Objection(Reason.CASE_FORGOTTEN))
+    elif case.stage is not Stage.ARCHIVED:
+        objections.append(Objection(Reason.CASE_NOT_FINISHED))
+    if objections or second is None:
+        return Refused(tuple(objections))
+    return CaseForgotten(case=case.case, second_officer=second.officer)

@@ -1,0 +1,55 @@
+"""What several rules ask: the stage, the officer's role, four eyes."""
+
+from collections.abc import Iterable, Sequence
+
+from loket.core.domain.fold_case import order_id
+from loket.core.domain.refusals import Objection, Reason
+from loket.core.domain.rows import Case, Officer, Order
+from loket.core.domain.terms import Duty, OrderKind, Role, Stage
+
+
+def objections_to_role(officer: Officer, *roles: Role) -> list[Objection]:
+    """The officer must hold one of these roles."""
+    if any(role in officer.roles for role in roles):
+        return []
+    return [Objection(Reason.OFFICER_LACKS_ROLE, facts={"role": roles[0].value})]
+
+
+def objections_to_stage(case: Case, *stages: Stage) -> list[Objection]:
+    """The case must wait for one of these stages."""
+    if case.forgotten:
+        return [Objection(Reason.CASE_FORGOTTEN)]
+    if case.stage in stages:
+        return []
+    return [Objection(Reason.CASE_NOT_AT_THIS_STAGE, facts={"stage": case.stage.value})]
+
+
+def objections_to_four_eyes(
+    case: Case, officer: Officer, duty: Duty, orders: Iterable[Order]
+) -> list[Objection]:
+    """No two of the four duties of one case by one officer, unless the head ordered it (invariant 14)."""
+    waived = order_id(case.case, OrderKind.SAME_OFFICER, duty)
+    if any(order.order == waived for order in orders):
+        return []
+    return [
+        Objection(Reason.SAME_OFFICER_DID_ANOTHER_DUTY, facts={"duty": done.duty.value})
+        for done in case.duties
+        if done.officer == officer.officer and done.duty is not duty
+    ]
+
+
+def objections_to_text(value: str, field: str, *, most: int, required: bool = True) -> list[Objection]:
+    """A text field: present when required, not too long, no control characters."""
+    if not value.strip():
+        return [Objection(Reason.FIELD_MISSING, field)] if required else []
+    objections = []
+    if len(value) > most:
+        objections.append(Objection(Reason.FIELD_TOO_LONG, field, {"most": most}))
+    if any(not character.isprintable() and character != "\n" for character in value):
+        objections.append(Objection(Reason.FIELD_HAS_CONTROL_CHARACTERS, field))
+    return objections
+
+
+def has_order(orders: Sequence[Order], case: Case, kind: OrderKind) -> bool:
+    """Whether the head gave an order of this kind for this case."""
+    return any(order.case == case.case and order.kind is kind for order in orders)

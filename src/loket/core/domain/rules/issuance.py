@@ -1,0 +1,205 @@
+"""From the prevention-list look-up to the printed and read-back data page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from loket.core.domain import policy as outage
+from loket.core.domain.applicant import Registration
+from loket.core.domain.events import (
+    ApplicationApproved,
+    BookletAllocated,
+    BookletSpoilt,
+    DataPagePrinted,
+    DataPageSubmitted,
+    PageRecord,
+    PreventionListLookedUp,
+    ReadBackFailed,
+    SpoilReport,
+)
+from loket.core.domain.obligations import AT_OLD_LIST
+from loket.core.domain.refusals import Objection, Reason, Refused
+from loket.core.domain.rows import Booklet, Case, Obligation, Officer, Order, Policy, PreventionList
+from loket.core.domain.rules.common import (
+    objections_to_four_eyes,
+    objections_to_role,
+    objections_to_stage,
+    objections_to_text,
+)
+from loket.core.domain.terms import Answer, BookletState, Duty, PageState, Role, Stage
+from loket.core.icao.dates import MrzDate
+from loket.core.icao.document_code import DocumentKind as DocumentCodeKind
+from loket.core.icao.document_code import document_code
+from loket.core.icao.mrz import Sex, Td3
+from loket.core.icao.names import Name
+from loket.core.icao.visual import page_name
+
+ISSUING_STATE = "IDN"
+_LOOK_UP_STAGES = (Stage.LOOK_UP, Stage.APPROVAL, Stage.ALLOCATION, Stage.PRINTING, Stage.READ_BACK)
+_LOOK_UP_AGAIN = (Stage.HANDOVER, Stage.FILING, Stage.ARCHIVED)
+
+
+def look_up_prevention_list(
+    case: Case,
+    *,
+    officer: Officer,
+    current: PreventionList | None,
+    hits: int | None,
+    policy: Policy,
+    now: int,
+) -> PreventionListLookedUp | Refused:
+    """Write down what the local signed copy says, as of which checkpoint of the national log.
+
+    `hits`: how many listed persons may be the applicant, None when the copy cannot be read.
+    `now`: effective time in ms. A copy that is not fresh leaves the obligation to look up a current one.
+    """
+    objections = [
+        *objections_to_role(officer, Role.ADJUDICATOR, Role.APPROVER, Role.SYSTEM),
+        *objections_to_stage(case, *_LOOK_UP_STAGES, *_LOOK_UP_AGAIN),
+    ]
+    if current is None:
+        objections.append(Objection(Reason.NO_PREVENTION_LIST))
+    elif hits is None:
+        objections.append(Objection(Reason.PREVENTION_LIST_UNREADABLE))
+    if objections or current is None or hits is None:
+        return Refused(tuple(objections))
+    fresh = outage.list_is_fresh(current.as_of, policy=policy, now=now)
+    return PreventionListLookedUp(
+        case=case.case,
+        list_version=current.version,
+        list_as_of=current.as_of,
+        national_origin=current.national_origin,
+        national_size=current.national_size,
+        hits=hits,
+        opens=() if fresh or hits else AT_OLD_LIST,
+    )
+
+
+def approve_application(
+    case: Case, *, officer: Officer, obligations: tuple[Obligation, ...], orders: tuple[Order, ...]
+) -> ApplicationApproved | Refused:
+    """Approve, or say every reason why not."""
+    objections = [
+        *objections_to_role(officer, Role.APPROVER),
+        *objections_to_stage(case, Stage.APPROVAL),
+        *objections_to_four_eyes(case, officer, Duty.APPROVAL, orders),
+    ]
+    if case.look_up is not None and case.look_up.hits:
+        objections.append(Objection(Reason.LISTED_PERSON_NEEDS_ADJUDICATION))
+    objections += [
+        Objection(Reason.ADVERSE_ANSWER_OPEN, facts={"kind": owed.kind.value})
+        for owed in obligations
+        if owed.answer is Answer.ADVERSE
+    ]
+    return Refused(tuple(objections)) if objections else ApplicationApproved(case=case.case)
+
+
+def allocate_booklet(case: Case, *, officer: Officer, booklet: Booklet | None) -> BookletAllocated | Refused:
+    """Bind one blank of the office's stock to one approved application."""
+    objections = [
+        *objections_to_role(officer, Role.ALLOCATOR),
+        *objections_to_stage(case, Stage.ALLOCATION),
+    ]
+    if booklet is None:
+        objections.append(Objection(Reason.NO_BOOKLET_IN_STOCK))
+    elif booklet.state is not BookletState.IN_STOCK or booklet.office != case.office:
+        objections.append(Objection(Reason.BOOKLET_NOT_IN_STOCK, "booklet", {"state": booklet.state.value}))
+    if objections or booklet is None:
+        return Refused(tuple(objections))
+    return BookletAllocated(case=case.case, booklet=booklet.booklet)
+
+
+def page_record(case: Case, registration: Registration, *, issued_on: date) -> PageRecord:
+    """Everything that is printed on the data page of this case, MRZ lines included (9303-4).
+
+    The MRZ raises IcaoError for a name that no MRZ can carry; registration has refused such a name.
+    """
+    applicant = registration.applicant
+    expires_on = add_years(issued_on, case.validity_years)
+    mrz = Td3(
+        document_code=document_code(DocumentCodeKind.ORDINARY, issued_on),
+        issuing_state=ISSUING_STATE,
+        name=Name(applicant.primary_identifier, applicant.secondary_identifier),
+        document_number=case.booklet,
+        nationality=ISSUING_STATE,
+        birth_date=MrzDate.of(applicant.birth_date),
+        sex=Sex(applicant.sex.value),
+        expiry=MrzDate.of(expires_on),
+    )
+    upper, lower = mrz.lines
+    return PageRecord(
+        document_code=mrz.document_code,
+        names_visual=page_name(applicant.full_name).text,
+        mrz_upper=upper,
+        mrz_lower=lower,
+        issued_on=issued_on,
+        expires_on=expires_on,
+        birth_date=applicant.birth_date,
+        birth_place=applicant.birth_place,
+        sex=applicant.sex.value,
+    )
+
+
+def add_years(day: date, years: int) -> date:
+    """The same day years later; 29 February becomes 1 March in a common year."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def print_data_page(case: Case, *, officer: Officer, job: str, today: date) -> DataPageSubmitted | Refused:
+    """Give the data page to the printer's queue; nothing reprints by itself."""
+    objections = [
+        *objections_to_role(officer, Role.PRINTER),
+        *objections_to_stage(case, Stage.PRINTING),
+    ]
+    if case.photo is None:
+        objections.append(Objection(Reason.PHOTO_MISSING))
+    if objections or case.registration is None:
+        return Refused(tuple(objections))
+    return DataPageSubmitted(
+        case=case.case,
+        booklet=case.booklet,
+        job=job,
+        sealed=page_record(case, case.registration, issued_on=today),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What was read from the printed page: how many characters of its MRZ differ from the record."""
+
+    differing_characters: int
+
+
+def read_back_page(
+    case: Case, *, officer: Officer, read: ReadBack, orders: tuple[Order, ...]
+) -> DataPagePrinted | ReadBackFailed | Refused:
+    """No "printed" without a read-back that agrees, character for character."""
+    objections = [
+        *objections_to_role(officer, Role.QUALITY_TESTER),
+        *objections_to_stage(case, Stage.READ_BACK),
+        *objections_to_four_eyes(case, officer, Duty.QUALITY_TEST, orders),
+    ]
+    seen = (PageState.SENDING, PageState.SENT, PageState.READ_BACK_FAILED)
+    if case.page is None or case.page.state not in seen:
+        objections.append(Objection(Reason.PAGE_NOT_SENT))
+    if objections or case.page is None:
+        return Refused(tuple(objections))
+    if read.differing_characters:
+        return ReadBackFailed(
+            case=case.case, job=case.page.job, differing_characters=read.differing_characters
+        )
+    return DataPagePrinted(case=case.case, job=case.page.job, booklet=case.booklet)
+
+
+def spoil_booklet(case: Case, *, officer: Officer, report: str) -> BookletSpoilt | Refused:
+    """Report the blank as spoilt; the case needs a new blank, not a new application."""
+    objections = [
+        *objections_to_role(officer, Role.PRINTER, Role.QUALITY_TESTER),
+        *objections_to_stage(case, Stage.PRINTING, Stage.READ_BACK, Stage.HANDOVER),
+        *objections_to_text(report, "report", most=2_000),
+    ]
+    if objections:
+        return Refused(tuple(objections))
+    return BookletSpoilt(case=case.case, booklet=case.booklet, sealed=SpoilReport(report=report))
