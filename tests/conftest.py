@@ -152,6 +152,7 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_OPTIONS = (
     "--disable-gpu",
+    "--disable-dev-shm-usage",  # small in containers
     "--disable-quic",
     "--no-first-run",
     # It must not call home: a test talks to this machine only.
