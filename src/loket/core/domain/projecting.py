@@ -13,7 +13,7 @@ from loket.core.domain.events import CaseForgotten, LogRead
 from loket.core.domain.fold import fold
 from loket.core.domain.happened import Happened
 from loket.core.domain.rows import HeldCase, HeldEntry, ReadLog
-from loket.core.domain.view import Drop, Overlay
+from loket.core.domain.view import Overlay
 from loket.core.tlog.entry import Entry, decode
 from loket.core.tlog.error import TlogError
 
@@ -21,18 +21,18 @@ Unseal = Callable[[Entry], bytes | None]
 ReadEntries = Callable[[str, int, int], Iterable[bytes]]
 
 
-class KeyAbsent(DomainError):
+class KeyAbsentError(DomainError):
     """The case's key is not here; it may still come."""
 
 
-class ForeignMissing(DomainError):
+class ForeignMissingError(DomainError):
     """A log was read further than its entries are here; nothing of the reading log goes on until they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Projector:
-    """Projects for one owner. `unseal` gives an entry's plaintext or raises KeyAbsent; `read` gives the
-    entries [start, end) of a log that is held here or raises ForeignMissing.
+    """Projects for one owner. `unseal` gives an entry's plaintext or raises KeyAbsentError; `read` gives the
+    entries [start, end) of a log that is held here or raises ForeignMissingError.
     """
 
     owner: str
@@ -58,7 +58,7 @@ class Projector:
             return
         try:
             self._project(overlay, entry, own=own, forgotten=False)
-        except ForeignMissing:
+        except ForeignMissingError:
             raise
         except DomainError as error:
             self._hold(overlay, case or f"?{origin}:{index}", origin, index, str(error))
@@ -94,11 +94,7 @@ class Projector:
         before = overlay.get(ReadLog, (self.owner, event.origin)) if isinstance(event, LogRead) else None
         trial = Overlay(overlay)
         fold(trial, happened, owner=self.owner, own=own)
-        for change in trial.changes():
-            if isinstance(change, Drop):
-                overlay.drop(change.row_type, change.key)
-            else:
-                overlay.put(change.row)
+        overlay.absorb(trial)
         if isinstance(event, LogRead) and own:
             start = before.size if before else 0
             for place, data in enumerate(self.read(event.origin, start, event.size), start):

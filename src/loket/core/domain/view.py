@@ -55,6 +55,10 @@ class Overlay:
         """Delete a row, if it is there."""
         self._rows[row_type, key] = None
 
+    def absorb(self, other: "Overlay") -> None:
+        """Take over what another overlay on top of this one changed."""
+        self._rows.update(other._rows)  # noqa: SLF001
+
     def changes(self) -> tuple[Change, ...]:
         """Everything that differs from the view below."""
         return tuple(

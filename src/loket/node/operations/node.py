@@ -1,0 +1,250 @@
+"""One running node: what it holds, how it appends an event and how it folds a log.
+
+Everything from outside (clock, chance, store, keys, bank) is a field, so that a drill or a test brings its own.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from loket.core.domain import codec
+from loket.core.domain.events import ApplicationRegistered, Event, LogOpened
+from loket.core.domain.fees import Tariffs
+from loket.core.domain.origins import Origin, parse_origin
+from loket.core.domain.projecting import ForeignMissingError, KeyAbsentError, Projector
+from loket.core.domain.terms import Role
+from loket.core.domain.view import Overlay
+from loket.core.tlog.checkpoint import Checkpoint, sign_checkpoint
+from loket.core.tlog.entry import Entry, aad, encode
+from loket.node.keys.case_keys import CaseKey
+from loket.node.keys.node_keys import NodeKeys
+from loket.node.keys.trust import TrustRoot, parse_trust
+from loket.node.partners.bank import BankPort
+from loket.node.store.blobs import BlobFolder
+from loket.node.store.store import Reading, Store, Writing
+
+if TYPE_CHECKING:
+    from loket.node.operations.prevention_copy import PreventionCopy
+
+TRUST_NOTE = "trust"
+CHECKPOINT_NOTE = "checkpoint"
+PROJECT_BATCH = 500
+
+
+@dataclass(kw_only=True)
+class Node:
+    """An office or the centre. `office_code`: the area digits of its application numbers."""
+
+    name: str
+    domain: str
+    incarnation: int
+    role: str
+    store: Store
+    blobs: BlobFolder
+    keys: NodeKeys
+    clock: Callable[[], int]
+    random_bytes: Callable[[int], bytes]
+    timezone: ZoneInfo
+    tariffs: Tariffs
+    bank: BankPort
+    office_code: str = "0000"
+    prevention: "PreventionCopy | None" = None
+
+    def origin(self, log: str) -> str:
+        """The origin of one of this node's own logs."""
+        return str(Origin(self.domain, self.name, self.incarnation, log))
+
+    def day_of(self, at: int) -> date:
+        """The office's calendar day of a time in ms."""
+        return datetime.fromtimestamp(at / 1000, UTC).astimezone(self.timezone).date()
+
+    def new_id(self) -> str:
+        """A random id (128 bits, hex) for a case or a job."""
+        return self.random_bytes(16).hex()
+
+    def trust(self) -> TrustRoot | None:
+        """The newest trust root that this node has accepted."""
+        with self.store.reading() as reading:
+            note = reading.note(TRUST_NOTE, self.domain)
+        return None if note is None else parse_trust(note)
+
+    # --- case keys
+
+    def case_key(self, reading: Reading, office: str, case: str) -> CaseKey:
+        """The case's key; raises KeyAbsentError when this node does not hold it."""
+        wrapped = reading.case_key(office, case, self.name)
+        if wrapped is None:
+            message = "the case's key is not here"
+            raise KeyAbsentError(message)
+        return CaseKey.unwrap(wrapped, self.keys.identity)
+
+    def unseal(self, reading: Reading, owner: str) -> Callable[[Entry], bytes | None]:
+        """The port with which the fold opens sealed parts."""
+
+        def open_sealed(entry: Entry) -> bytes | None:
+            if entry.sealed is None:
+                return None
+            case = entry.subjects.get("case", "")
+            key = self.case_key(reading, owner, case)
+            return key.unseal(entry.sealed, aad(entry.origin, entry.index, entry.kind, case))
+
+        return open_sealed
+
+    def _new_case_key(self, writing: Writing, case: str) -> CaseKey:
+        key = CaseKey.new(self.random_bytes)
+        trust = self.trust_in(writing)
+        writing.put_case_key(self.name, case, self.name, key.wrap(self.keys.recipient))
+        if trust is not None:
+            for holder, recipient in trust.key_holders().items():
+                writing.put_case_key(self.name, case, holder, key.wrap(recipient))
+        return key
+
+    @staticmethod
+    def trust_in(reading: Reading) -> TrustRoot | None:
+        """The newest trust root, read within an open transaction."""
+        notes = reading.notes(TRUST_NOTE)
+        return None if not notes else parse_trust(notes[-1].note)
+
+    # --- appending and folding
+
+    def append(self, writing: Writing, event: Event, *, officer: str, role: Role, act: str) -> int:
+        """Append an event to this node's own log and fold it, within an open transaction.
+
+        Returns its index. A new application gets its case key here, before its first entry.
+        """
+        return self.append_to(writing, self.origin("office"), event, officer=officer, role=role, act=act)
+
+    def append_to(
+        self, writing: Writing, origin: str, event: Event, *, officer: str, role: Role, act: str
+    ) -> int:
+        """Append to any of this node's own logs (the centre has several)."""
+        head = writing.head(origin)
+        if head is None:
+            writing.open_log(origin, self.name, own=True)
+            opened = LogOpened(node=self.name, incarnation=self.incarnation, purpose="opened")
+            self._append(writing, origin, 0, opened, "system", Role.SYSTEM, f"open/{origin}")
+            head = writing.head(origin)
+        index = head.size if head else 0
+        self._append(writing, origin, index, event, officer, role, act)
+        return index
+
+    def _append(
+        self, writing: Writing, origin: str, index: int, event: Event, officer: str, role: Role, act: str
+    ) -> None:
+        parts = codec.to_parts(event)
+        case = parts.subjects.get("case", "")
+        sealed = None
+        if parts.plaintext is not None:
+            new = isinstance(event, ApplicationRegistered)
+            key = self._new_case_key(writing, case) if new else self.case_key(writing, self.name, case)
+            bound = aad(origin, index, parts.kind, case)
+            sealed = key.seal(parts.plaintext, bound, self.random_bytes(12))
+        entry = Entry(
+            origin=origin,
+            index=index,
+            kind=parts.kind,
+            subjects=parts.subjects,
+            act=act,
+            officer=officer,
+            role=role.value,
+            at=self.clock(),
+            body=parts.body,
+            sealed=sealed,
+            blobs=parts.blobs,
+        )
+        data = encode(entry)
+        writing.append(origin, entry, data)
+        overlay = Overlay(writing)
+        projector = Projector(self.name, lambda _entry: parts.plaintext, reader(writing))
+        projector.project(overlay, origin, index, data)
+        writing.apply(overlay.changes())
+        writing.set_projected(origin, index + 1)
+
+    def projector(self, reading: Reading, owner: str) -> Projector:
+        """Projects entries for an owner with this node's keys and stored logs."""
+        return Projector(owner, self.unseal(reading, owner), reader(reading))
+
+    def project_log(self, origin: str) -> int:
+        """Fold what is stored but not yet folded of a log, in batches; returns how many entries.
+
+        Stops, without error, at an entry that reads another log further than it is held here.
+        """
+        owner = parse_origin(origin).node
+        folded = 0
+        while True:
+            with self.store.writing() as writing:
+                head = writing.head(origin)
+                if head is None or head.projected_to >= head.size:
+                    return folded
+                start = head.projected_to
+                end = min(head.size, start + PROJECT_BATCH)
+                overlay = Overlay(writing)
+                projector = self.projector(writing, owner)
+                done = start
+                for index, data in enumerate(writing.entries(origin, start, end), start):
+                    trial = Overlay(overlay)
+                    try:
+                        projector.project(trial, origin, index, data)
+                    except ForeignMissingError:
+                        break
+                    overlay.absorb(trial)
+                    done = index + 1
+                writing.apply(overlay.changes())
+                writing.set_projected(origin, done)
+                folded += done - start
+                if done < end:
+                    return folded
+
+    def release_held(self, writing: Writing, office: str, cases: Iterable[str]) -> None:
+        """Try held cases again, after their keys came."""
+        overlay = Overlay(writing)
+        projector = self.projector(writing, office)
+        for case in cases:
+            projector.release(overlay, case)
+        writing.apply(overlay.changes())
+
+    def signed_head(self, origin: str) -> bytes:
+        """This node's signed checkpoint of an own log's committed head (signed once for each size)."""
+        with self.store.reading() as reading:
+            head = reading.head(origin)
+            saved = reading.saved_note(CHECKPOINT_NOTE, origin)
+        size, root = (head.size, head.root) if head else (0, b"")
+        if head is not None and saved is not None and saved.size == size:
+            return saved.note
+        if head is None:
+            message = f"no log of this origin is open here: {origin}"
+            raise KeyError(message)
+        note = sign_checkpoint(Checkpoint(origin, size, root), self.keys.log_signer(origin))
+        with self.store.writing() as writing:
+            known = writing.saved_note(CHECKPOINT_NOTE, origin)
+            if known is None or known.size <= size:
+                writing.save_note(CHECKPOINT_NOTE, origin, size, note)
+        return note
+
+
+def reader(reading: Reading) -> Callable[[str, int, int], Iterable[bytes]]:
+    """The port through which the fold reads other logs; raises ForeignMissingError."""
+
+    def read(origin: str, start: int, end: int) -> Iterable[bytes]:
+        head = reading.head(origin)
+        if head is None or head.size < end:
+            message = "a log was read further than it is held here"
+            raise ForeignMissingError(message)
+        return reading.entries(origin, start, end)
+
+    return read
+
+
+_current: list[Node] = []
+
+
+def set_current_node(node: Node | None) -> None:
+    """Say once, at start, which node this process runs (None: none, for tests)."""
+    _current[:] = [] if node is None else [node]
+
+
+def current_node() -> Node:
+    """The node of this process."""
+    return _current[0]
