@@ -1,5 +1,6 @@
 """What every test may ask for: a PostgreSQL database, a Chromium, and no skip that goes unnoticed."""
 
+import atexit
 import fcntl
 import os
 import shutil
@@ -97,6 +98,8 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     lock = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "postgres.lock"
     # Not below pytest's own folder, which closes itself to other users: as root, PostgreSQL runs as one.
     home = Path(tempfile.gettempdir()) / f"loket-postgres-{run[:12]}"
+    # Its own lock lies at one place for all users of the machine, and whoever came first owns it.
+    pgserver.PostgresServer._lock = type(pgserver.PostgresServer._lock)(lock.with_suffix(".pgserver"))
     with _alone(lock):
         home.mkdir(mode=0o755, exist_ok=True)
         server = _started(pgserver, home / "data")
@@ -105,6 +108,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         with _alone(lock):
             server.cleanup()  # stops and deletes when the last worker lets go
+            atexit.unregister(server._cleanup)
             if not (home / "data").exists():
                 home.rmdir()
 
