@@ -1,0 +1,115 @@
+"""One official act: load, decide, append, in one transaction; the same act twice happens once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from loket.core.domain.events import Event
+from loket.core.domain.policy import effective_now
+from loket.core.domain.refusals import Reason, Refused, refuse
+from loket.core.domain.rows import Case, Counter, HeldCase, LatestTime, Obligation, Officer, Order, Policy
+from loket.core.domain.terms import Role
+from loket.node.operations.node import Node
+from loket.node.store.error import QuarantineError
+from loket.node.store.store import Writing
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who acts, and the act's idempotency id (random, from the form that was shown)."""
+
+    officer: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The act stands in the log at this index; `repeated`: it stood there already."""
+
+    case: str
+    index: int
+    event: Event | None
+    repeated: bool = False
+
+
+class Desk:
+    """What a decision may look at, inside the act's transaction."""
+
+    def __init__(self, node: Node, writing: Writing, officer: Officer) -> None:
+        self.node = node
+        self.writing = writing
+        self.officer = officer
+        self.clock_ms = node.clock()
+
+    @property
+    def today(self) -> date:
+        """The office's calendar day."""
+        return self.node.day_of(self.clock_ms)
+
+    @property
+    def now(self) -> int:
+        """The time from which ages count (ms): never before the latest signed time seen."""
+        latest = self.writing.get(LatestTime, (self.node.name, "current"))
+        return effective_now(self.clock_ms, latest.at if latest else 0)
+
+    @property
+    def policy(self) -> Policy:
+        """The outage policy in force."""
+        return self.writing.get(Policy, (self.node.name, "current")) or Policy(office=self.node.name)
+
+    def orders(self, case: Case) -> tuple[Order, ...]:
+        """The head's orders for a case."""
+        return tuple(self.writing.select(Order, {"office": self.node.name, "case": case.case}))
+
+    def obligations(self, case: Case) -> tuple[Obligation, ...]:
+        """The case's obligations."""
+        return tuple(self.writing.select(Obligation, {"office": self.node.name, "case": case.case}))
+
+    def next_number(self, book: str) -> int:
+        """The next number of a numbered book."""
+        last = self.writing.get(Counter, (self.node.name, book))
+        return (last.last if last else 0) + 1
+
+
+def officer_of(node: Node, writing: Writing, officer: str) -> Officer:
+    """The officer's row; the system's own acts have the system's role."""
+    if officer == SYSTEM:
+        return Officer(office=node.name, officer=SYSTEM, name=SYSTEM, roles=(Role.SYSTEM,))
+    known = writing.get(Officer, (node.name, officer))
+    return known or Officer(office=node.name, officer=officer, name="", roles=())
+
+
+def perform(node: Node, by: By, role: Role, decide: Callable[[Desk], Event | Refused]) -> Done | Refused:
+    """Do an act that concerns no case yet. `role` is written into the entry."""
+    try:
+        with node.store.writing() as writing:
+            known = writing.act_index(by.act)
+            if known is not None:
+                return Done("", known[1], None, repeated=True)
+            desk = Desk(node, writing, officer_of(node, writing, by.officer))
+            decision = decide(desk)
+            if isinstance(decision, Refused):
+                return decision
+            index = node.append(writing, decision, officer=by.officer, role=role, act=by.act)
+            return Done(getattr(decision, "case", ""), index, decision)
+    except QuarantineError:
+        return refuse(Reason.OFFICE_IN_QUARANTINE)
+
+
+def perform_on_case(
+    node: Node, by: By, role: Role, case: str, decide: Callable[[Desk, Case], Event | Refused]
+) -> Done | Refused:
+    """Do an act on a case."""
+
+    def on_case(desk: Desk) -> Event | Refused:
+        if desk.writing.get(HeldCase, (node.name, case)) is not None:
+            return refuse(Reason.CASE_HELD)
+        row = desk.writing.get(Case, (node.name, case))
+        return refuse(Reason.CASE_UNKNOWN) if row is None else decide(desk, row)
+
+    done = perform(node, by, role, on_case)
+    if isinstance(done, Done) and done.repeated:
+        return Done(case, done.index, None, repeated=True)
+    return done

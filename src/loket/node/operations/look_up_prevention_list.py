@@ -1,0 +1,26 @@
+"""Look an applicant up in the local signed copy of the prevention list."""
+
+from loket.core.domain.events import PreventionListLookedUp
+from loket.core.domain.refusals import Refused
+from loket.core.domain.rows import Case, PreventionList
+from loket.core.domain.rules import issuance
+from loket.core.domain.terms import Role
+from loket.node.operations.act import SYSTEM, By, Desk, Done, perform_on_case
+from loket.node.operations.node import Node
+
+
+def look_up_in_copy(desk: Desk, row: Case) -> PreventionListLookedUp | Refused:
+    """Decide a look-up inside an open act."""
+    current = desk.writing.get(PreventionList, (desk.node.name, "current"))
+    hits = None
+    if current is not None and row.registration is not None and desk.node.prevention is not None:
+        hits = desk.node.prevention.hits(current, row.registration.applicant)
+    return issuance.look_up_prevention_list(
+        row, officer=desk.officer, current=current, hits=hits, policy=desk.policy, now=desk.now
+    )
+
+
+def look_up_prevention_list(node: Node, by: By, case: str) -> Done | Refused:
+    """Write down what the copy says, as of which checkpoint of the national log."""
+    role = Role.SYSTEM if by.officer == SYSTEM else Role.ADJUDICATOR
+    return perform_on_case(node, by, role, case, look_up_in_copy)

@@ -1,0 +1,19 @@
+"""Take a shipment of blanks into the office's custody."""
+
+from loket.core.domain.events import BookletsReceived
+from loket.core.domain.refusals import Refused
+from loket.core.domain.rows import Shipment
+from loket.core.domain.rules import closing
+from loket.core.domain.terms import Role
+from loket.node.operations.act import By, Desk, Done, perform
+from loket.node.operations.node import Node
+
+
+def receive_shipment(node: Node, by: By, *, shipment: str, counted: int) -> Done | Refused:
+    """Custody of the numbered blanks is the lease on their numbers."""
+
+    def decide(desk: Desk) -> BookletsReceived | Refused:
+        row = desk.writing.get(Shipment, (node.name, shipment))
+        return closing.receive_shipment(row, officer=desk.officer, counted=counted)
+
+    return perform(node, by, Role.ALLOCATOR, decide)

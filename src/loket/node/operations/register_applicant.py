@@ -1,0 +1,32 @@
+"""Register a walk-in applicant: application number, queue number of the day, first come first served."""
+
+from loket.core.domain.events import ApplicationRegistered
+from loket.core.domain.refusals import Refused
+from loket.core.domain.rows import Case
+from loket.core.domain.rules import registration
+from loket.core.domain.terms import Role
+from loket.node.operations.act import By, Desk, Done, perform
+from loket.node.operations.node import Node
+
+QUEUE_LETTER = "A"
+
+
+def register_applicant(node: Node, by: By, walkin: registration.Walkin) -> Done | Refused:
+    """Register, or return every reason why not; Done.case is the new case's id."""
+
+    def decide(desk: Desk) -> ApplicationRegistered | Refused:
+        today = desk.today
+        serial = desk.next_number(f"application/{today.isoformat()}")
+        queue = desk.next_number(f"queue/{today.isoformat()}")
+        numbers = registration.Numbers(
+            case=node.new_id(),
+            application_number=f"{node.office_code}{today:%y%m%d}{serial:06d}",
+            queue_number=f"{QUEUE_LETTER}{queue:03d}",
+        )
+        nik = walkin.registration.applicant.nik
+        others = desk.writing.select(Case, {"office": node.name, "nik": nik}) if nik else []
+        return registration.register_applicant(
+            walkin, officer=desk.officer, today=today, numbers=numbers, others=others
+        )
+
+    return perform(node, by, Role.COUNTER_OFFICER, decide)

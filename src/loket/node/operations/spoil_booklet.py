@@ -1,0 +1,18 @@
+"""Report a blank as spoilt; the case gets a new one."""
+
+from loket.core.domain.events import BookletSpoilt
+from loket.core.domain.refusals import Refused
+from loket.core.domain.rows import Case
+from loket.core.domain.rules import issuance
+from loket.core.domain.terms import Role
+from loket.node.operations.act import By, Desk, Done, perform_on_case
+from loket.node.operations.node import Node
+
+
+def spoil_booklet(node: Node, by: By, case: str, *, report: str) -> Done | Refused:
+    """Write the report; the blank is out of the stock for good."""
+
+    def decide(desk: Desk, row: Case) -> BookletSpoilt | Refused:
+        return issuance.spoil_booklet(row, officer=desk.officer, report=report)
+
+    return perform_on_case(node, by, Role.QUALITY_TESTER, case, decide)
