@@ -53,3 +53,25 @@ def test_every_runtime_library_has_its_reason_and_licence(root):
     reasons = (root / "docs/adr/0002-libraries.md").read_text(encoding="utf-8").lower()
 
     assert [name for name in names if f"| {name}" not in reasons] == []
+
+
+def test_every_command_is_documented(root, documents):
+    if not (root / "src/loket/cli.py").exists():
+        return
+    from typer.main import get_command
+
+    from loket.cli import app
+
+    everything = "\n".join(documents.values())
+
+    assert [name for name in _commands(get_command(app)) if f"./loket {name}" not in everything] == []
+
+
+def _commands(group, before=""):
+    for name, command in sorted(group.commands.items()):
+        if command.hidden:
+            continue
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}"
