@@ -15,7 +15,7 @@ Usage: ./loket COMMAND [OPTIONS]
 
 Of the work tree:
   test [--all] [PYTEST OPTIONS]   run the tests; --all adds the long ones and a second Python
-  check [--fix]                   lint, format, types, import floors, templates, migrations, spelling
+  check [--fix] [NAMES]           lint, format, types, import floors, templates, migrations, spelling
   python [ARGUMENTS]              the Python of the test environment, with Loket importable
 
 Everything else is Loket's own command line; `./loket demo` is the place to start:
