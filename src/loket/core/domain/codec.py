@@ -1,4 +1,4 @@
-"""Events to the parts of an entry and back: strict, so that an unknown or misshapen entry is held, not guessed."""
+"""Events to the parts of an entry and back: strict, so that a misshapen entry is held, not guessed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -52,7 +52,7 @@ def from_parts(
     if _HAS_SEALED[event]:
         content["sealed"] = None if plaintext is None else _opened(plaintext)
     if unknown := content.keys() - names:
-        message = f"{kind}: unknown field {sorted(unknown)[0][:64]!r}"
+        message = f"{kind}: unknown field {min(unknown)[:64]!r}"
         raise DomainError(message)
     try:
         return msgspec.convert(content, event, builtin_types=(bytes,))

@@ -42,7 +42,7 @@ class Tariffs:
 
 
 def tariffs_from(data: Mapping[str, object]) -> Tariffs:
-    """Read the office's tariff file (TOML: [[tariff]] regulation, first_day, [[tariff.fee]] kind, years, rupiah).
+    """Read the office's tariff file: [[tariff]] regulation, first_day; [[tariff.fee]] kind, years, rupiah.
 
     Raises DomainError naming the place that cannot be read.
     """

@@ -8,21 +8,9 @@ from loket.core.domain import events as e
 from loket.core.domain.error import DomainError
 from loket.core.domain.happened import Happened
 from loket.core.domain.obligations import obligation_id, outcome_of
-from loket.core.domain.rows import (
-    Booklet,
-    Case,
-    Counter,
-    DutyDone,
-    Fee,
-    Handover,
-    KeyHolder,
-    LookUp,
-    Obligation,
-    Order,
-    Page,
-    Payment,
-    Scan,
-)
+from loket.core.domain.orders import order_id
+from loket.core.domain.row_parts import DutyDone, Fee, Handover, LookUp, Page, Payment, Scan
+from loket.core.domain.rows import Booklet, Case, Counter, KeyHolder, Obligation, Order
 from loket.core.domain.terms import (
     Answer,
     BookletState,
@@ -34,12 +22,6 @@ from loket.core.domain.terms import (
     Stage,
 )
 from loket.core.domain.view import Overlay
-
-
-def order_id(case: str, kind: OrderKind, duty: Duty | None) -> str:
-    """The id of the head's order of this kind for a case (and a duty, where it waives four eyes)."""
-    return f"{case}:{kind}:{duty}" if duty else f"{case}:{kind}"
-
 
 CaseHandler = Callable[[Overlay, Case, Any, Happened], Case]
 

@@ -1,4 +1,4 @@
-"""What only others can answer: which obligations an act opens, and what a late answer leads to (design 1.3)."""
+"""What only others can answer: which obligations an act opens, and what late answers lead to (1.3)."""
 
 from loket.core.domain.terms import Answer, ObligationKind, Outcome
 

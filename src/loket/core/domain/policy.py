@@ -8,9 +8,9 @@ Ages count from the latest signed time seen, so that a clock set back extends no
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from loket.core.domain.orders import has_order
 from loket.core.domain.refusals import Objection, Reason
 from loket.core.domain.rows import Case, Obligation, Order, Policy
-from loket.core.domain.rules.common import has_order
 from loket.core.domain.terms import Answer, ObligationKind, OrderKind, Service, Verdict
 
 HOUR_MS = 3_600_000
@@ -53,10 +53,9 @@ def judge_handover(
         if now - case.look_up.list_as_of > policy.hand_over_renewal_list_days * DAY_MS:
             facts = {"age_days": age_days, "most": policy.hand_over_renewal_list_days}
             objections.append(Objection(Reason.PREVENTION_LIST_TOO_OLD, facts=facts))
-    first = case.service is Service.NEW
-    if first and ObligationKind.REGISTRY_ANSWER in unanswered:
-        if not has_order(orders, case, OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER):
-            objections.append(Objection(Reason.REGISTRY_ANSWER_MISSING_FOR_FIRST_PASSPORT))
+    first = case.service is Service.NEW and ObligationKind.REGISTRY_ANSWER in unanswered
+    if first and not has_order(orders, case, OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER):
+        objections.append(Objection(Reason.REGISTRY_ANSWER_MISSING_FOR_FIRST_PASSPORT))
     if objections:
         return Judged(Verdict.STOP, tuple(objections))
     return Judged(Verdict.PROVISIONAL if unanswered else Verdict.ALLOWED, ())

@@ -1,7 +1,7 @@
 """From entry bytes to rows: decode, unseal, fold; what cannot be projected is held, with its case only.
 
-An entry is held when its bytes are not an event of ours, when its case's key is not here (yet), when the fold
-refuses it, or when an earlier entry of its case is held. `release` tries a case's held entries again, in order.
+An entry is held when its bytes are not an event of ours, when its case's key is not here (yet), when the
+fold refuses it, or when an earlier entry of its case is held. `release` tries them again, in order.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,7 +12,8 @@ from loket.core.domain.error import DomainError
 from loket.core.domain.events import CaseForgotten, LogRead
 from loket.core.domain.fold import fold
 from loket.core.domain.happened import Happened
-from loket.core.domain.rows import HeldCase, HeldEntry, ReadLog
+from loket.core.domain.row_parts import HeldEntry
+from loket.core.domain.rows import HeldCase, ReadLog
 from loket.core.domain.view import Overlay
 from loket.core.tlog.entry import Entry, decode
 from loket.core.tlog.error import TlogError
@@ -31,8 +32,10 @@ class ForeignMissingError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Projector:
-    """Projects for one owner. `unseal` gives an entry's plaintext or raises KeyAbsentError; `read` gives the
-    entries [start, end) of a log that is held here or raises ForeignMissingError.
+    """Projects for one owner.
+
+    `unseal` gives an entry's plaintext or raises KeyAbsentError; `read` gives the entries
+    [start, end) of a log that is held here or raises ForeignMissingError.
     """
 
     owner: str

@@ -9,7 +9,7 @@ SCANS = "scans"
 
 
 def keep_blob(node: Node, case: str, data: bytes, *, lane: str, media_type: str) -> Blob | None:
-    """Encrypt and store a file, durably, before the entry that names it; None when the case has no key here."""
+    """Encrypt and store a file before the entry that names it; None when the case has no key here."""
     try:
         with node.store.reading() as reading:
             key = node.case_key(reading, node.name, case)

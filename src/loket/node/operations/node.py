@@ -1,6 +1,6 @@
 """One running node: what it holds, how it appends an event and how it folds a log.
 
-Everything from outside (clock, chance, store, keys, bank) is a field, so that a drill or a test brings its own.
+Everything from outside (clock, chance, store, keys, bank) is a field: a drill or a test brings its own.
 """
 
 from collections.abc import Callable, Iterable

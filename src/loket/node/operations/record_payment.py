@@ -1,4 +1,4 @@
-"""Record a payment: by the bank's reference, or by a numbered signed receipt when the bank is out of reach."""
+"""Record a payment: the bank's reference, or a numbered signed receipt when it is out of reach."""
 
 from loket.core.domain.events import PaymentRecorded
 from loket.core.domain.refusals import Refused

@@ -1,1 +1,1 @@
-"""Rules: what may happen next, and every reason why not. Pure functions from rows to an event or a refusal."""
+"""Rules: from rows to an event, or to a refusal with every reason why not. Pure."""

@@ -14,7 +14,7 @@ from loket.core.domain.events import (
     RoleEnded,
     RoleGranted,
 )
-from loket.core.domain.fold_case import order_id
+from loket.core.domain.orders import order_id
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.rows import Case, Obligation, Officer, Order, Policy, Shipment
 from loket.core.domain.rules.common import (
@@ -160,7 +160,7 @@ def end_role(*, by: Officer, officer: Officer, role: Role) -> RoleEnded | Refuse
 
 
 def forget_case(case: Case, *, officer: Officer, second: Officer | None) -> CaseForgotten | Refused:
-    """Destroy a finished case's key, by the head with a second officer (never before the file is archived)."""
+    """Destroy an archived case's key: the head, with a second officer."""
     objections = objections_to_role(officer, Role.HEAD)
     if second is None or second.officer == officer.officer or not second.roles:
         objections.append(Objection(Reason.SECOND_OFFICER_NEEDED, "second_officer"))

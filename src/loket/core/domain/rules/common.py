@@ -1,8 +1,8 @@
 """What several rules ask: the stage, the officer's role, four eyes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from loket.core.domain.fold_case import order_id
+from loket.core.domain.orders import order_id
 from loket.core.domain.refusals import Objection, Reason
 from loket.core.domain.rows import Case, Officer, Order
 from loket.core.domain.terms import Duty, OrderKind, Role, Stage
@@ -48,8 +48,3 @@ def objections_to_text(value: str, field: str, *, most: int, required: bool = Tr
     if any(not character.isprintable() and character != "\n" for character in value):
         objections.append(Objection(Reason.FIELD_HAS_CONTROL_CHARACTERS, field))
     return objections
-
-
-def has_order(orders: Sequence[Order], case: Case, kind: OrderKind) -> bool:
-    """Whether the head gave an order of this kind for this case."""
-    return any(order.case == case.case and order.kind is kind for order in orders)

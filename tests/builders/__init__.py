@@ -1,0 +1,1 @@
+"""Builders with defaults: made-up people, officers and cases."""
