@@ -1,0 +1,155 @@
+"""What a node is told from outside: every variable of the environment that Loket reads, and nothing else.
+
+| variable | meaning | without it |
+|---|---|---|
+| LOKET_ROLE | `office` or `centre` | must be given |
+| LOKET_NODE | the node's name in its origins, e.g. `polman` | must be given |
+| LOKET_DOMAIN | first part of every origin | `loket.test` |
+| LOKET_DATA | folder of databases, keys and blobs | must be given |
+| LOKET_NODE_DATABASE | `postgresql://…` of log and rows | SQLite in the folder |
+| LOKET_HIGH_WATER | file of the high-water mark, best on another disk | `high-water` in the folder |
+| LOKET_HOSTS | further host names under which the node is reached, with commas between | none |
+| LOKET_PORT | TCP port on 127.0.0.1 | `8100` |
+| LOKET_CENTRE_URL | where an office reaches the centre's exchange | none: the office stands alone |
+| LOKET_SECRET_KEY_FILE | file of the key that signs sessions; made at the first start | `secret-key` in the folder |
+| LOKET_TIME_ZONE | time zone of the counter | `Asia/Makassar` |
+| LOKET_HTTPS | `1` where TLS ends in front of this node: cookies then travel by TLS only | `0` |
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
+_MAX_PORT = 65_535
+
+
+class SettingsError(Exception):
+    """A variable of the environment is missing or cannot be read; the message names it."""
+
+
+class NodeRole(StrEnum):
+    """What this node is wired as."""
+
+    OFFICE = "office"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeSettings:
+    """One node's settings, checked."""
+
+    role: NodeRole
+    node: str
+    domain: str
+    data: Path
+    node_database: str
+    high_water: Path
+    hosts: tuple[str, ...]
+    port: int
+    centre_url: str
+    secret_key_file: Path
+    time_zone: str
+    https: bool
+
+    @property
+    def desk_file(self) -> Path:
+        """Accounts and sessions."""
+        return self.data / "desk.sqlite3"
+
+    @property
+    def node_file(self) -> Path:
+        """Log and rows, where they are in SQLite."""
+        return self.data / "node.sqlite3"
+
+    @property
+    def blobs(self) -> Path:
+        """Folder of encrypted files."""
+        return self.data / "blobs"
+
+    @property
+    def keys(self) -> Path:
+        """Folder of private keys."""
+        return self.data / "keys"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Read the variables above; SettingsError names the first that is wrong."""
+        data = Path(_required(environment, "LOKET_DATA")).absolute()
+        return cls(
+            role=_role(environment),
+            node=_matching(_NAME, "LOKET_NODE", _required(environment, "LOKET_NODE")),
+            domain=_matching(_DOMAIN, "LOKET_DOMAIN", environment.get("LOKET_DOMAIN") or "loket.test"),
+            data=data,
+            node_database=_url(environment, "LOKET_NODE_DATABASE", {"postgresql"}),
+            high_water=Path(environment.get("LOKET_HIGH_WATER") or data / "high-water").absolute(),
+            hosts=tuple(host for host in environment.get("LOKET_HOSTS", "").split(",") if host),
+            port=_port(environment),
+            centre_url=_url(environment, "LOKET_CENTRE_URL", {"http", "https"}).rstrip("/"),
+            secret_key_file=Path(environment.get("LOKET_SECRET_KEY_FILE") or data / "secret-key").absolute(),
+            time_zone=_time_zone(environment),
+            https=_flag(environment, "LOKET_HTTPS"),
+        )
+
+
+def _required(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "")
+    if not value:
+        message = f"{name} is not set"
+        raise SettingsError(message)
+    return value
+
+
+def _role(environment: Mapping[str, str]) -> NodeRole:
+    value = _required(environment, "LOKET_ROLE")
+    if value not in set(NodeRole):
+        message = "LOKET_ROLE is neither office nor centre"
+        raise SettingsError(message)
+    return NodeRole(value)
+
+
+def _matching(pattern: re.Pattern[str], name: str, value: str) -> str:
+    if not pattern.fullmatch(value):
+        message = f"{name} has a character that an origin may not have there"
+        raise SettingsError(message)
+    return value
+
+
+def _url(environment: Mapping[str, str], name: str, schemes: set[str]) -> str:
+    value = environment.get(name, "")
+    if value and urlsplit(value).scheme not in schemes:
+        message = f"{name} does not begin with {' or '.join(f'{scheme}://' for scheme in sorted(schemes))}"
+        raise SettingsError(message)
+    return value
+
+
+def _port(environment: Mapping[str, str]) -> int:
+    value = environment.get("LOKET_PORT") or "8100"
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) <= _MAX_PORT:
+        message = "LOKET_PORT is not a TCP port"
+        raise SettingsError(message)
+    return int(value)
+
+
+def _time_zone(environment: Mapping[str, str]) -> str:
+    value = environment.get("LOKET_TIME_ZONE") or "Asia/Makassar"
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError):
+        message = "LOKET_TIME_ZONE is not a time zone known here"
+        raise SettingsError(message) from None
+    return value
+
+
+def _flag(environment: Mapping[str, str], name: str) -> bool:
+    value = environment.get(name) or "0"
+    if value not in {"0", "1"}:
+        message = f"{name} is neither 0 nor 1"
+        raise SettingsError(message)
+    return value == "1"

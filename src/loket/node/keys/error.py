@@ -1,0 +1,9 @@
+"""The one error that this package raises for keys and boxes it cannot accept."""
+
+
+class KeysError(Exception):
+    """A key, a sealed part or a key file is malformed, damaged or of somebody else; it never shows key material."""
+
+
+class TrustError(KeysError):
+    """A trust root is malformed, or is not signed as its predecessor requires."""

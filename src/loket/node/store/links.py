@@ -1,0 +1,194 @@
+"""One connection to a node's database, without the ORM: SQLite and PostgreSQL behind the same few calls.
+
+Statements are written once, with `?` for a parameter and double quotes around names. A connection is made by
+Django (which knows the engine's settings) and then used directly, as its cursors cost more than the statements.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+import psycopg
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from loket.node.store.error import StoreError, StoreLockedError
+
+Params = Sequence[Any]
+EntryRow = tuple[str, int, bytes, bytes]
+
+# One number of the 64-bit space that advisory locks share: "loket" in ASCII.
+_WRITER_LOCK = int.from_bytes(b"loket", "big")
+
+
+class Link(Protocol):
+    """What the store needs of a connection; transactions are begun and ended by hand."""
+
+    contains: str
+    """The operator for "contains these letters", upper or lower case."""
+    binary_order: str
+    """What makes text sort by its bytes."""
+
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        """All rows of the answer."""
+
+    def run(self, sql: str, params: Params = ()) -> int:
+        """The number of rows changed."""
+
+    def run_many(self, sql: str, params: Iterable[Params]) -> None:
+        """The statement once for each of `params`."""
+
+    def insert_entries(self, entries: Iterable[EntryRow]) -> None:
+        """Insert (origin, index, leaf hash, data) in bulk."""
+
+    def begin_writing(self) -> None:
+        """Begin the one writing transaction."""
+
+    def begin_reading(self) -> None:
+        """Begin a transaction that sees one state throughout."""
+
+    def commit(self) -> None:
+        """Make the transaction durable."""
+
+    def rollback(self) -> None:
+        """Undo the transaction, if one is open."""
+
+    def forget_deleted(self) -> None:
+        """Get what was deleted out of the engine's side files, as far as the engine can."""
+
+    def close(self) -> None:
+        """Close the connection."""
+
+
+def open_link(alias: str, *, writing: bool) -> Link:
+    """Connect to the database `alias`; StoreLockedError if another process already writes to it."""
+    wrapper = connections.create_connection(alias)
+    wrapper.inc_thread_sharing()  # the store lends a connection to one thread at a time
+    wrapper.connect()
+    if wrapper.vendor == "sqlite":
+        return SqliteLink(wrapper, writing=writing)
+    if wrapper.vendor == "postgresql":
+        return PostgresLink(wrapper, writing=writing)
+    message = f"no store on {wrapper.vendor}"
+    raise StoreError(message)
+
+
+class SqliteLink:
+    """SQLite: the settings' `init_command` has set WAL, synchronous=FULL and secure_delete."""
+
+    contains = "LIKE"
+    binary_order = ""
+
+    def __init__(self, wrapper: BaseDatabaseWrapper, *, writing: bool) -> None:
+        self._wrapper = wrapper
+        self._raw: Any = wrapper.connection
+        if not writing:
+            self._raw.execute("PRAGMA query_only = ON")
+
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        """See Link."""
+        return self._raw.execute(sql, params).fetchall()  # type: ignore[no-any-return]
+
+    def run(self, sql: str, params: Params = ()) -> int:
+        """See Link."""
+        return self._raw.execute(sql, params).rowcount  # type: ignore[no-any-return]
+
+    def run_many(self, sql: str, params: Iterable[Params]) -> None:
+        """See Link."""
+        self._raw.executemany(sql, params)
+
+    def insert_entries(self, entries: Iterable[EntryRow]) -> None:
+        """See Link."""
+        self._raw.executemany('INSERT INTO log_entry (origin, "index", leaf_hash, data) VALUES (?,?,?,?)', entries)
+
+    def begin_writing(self) -> None:
+        """See Link."""
+        self._raw.execute("BEGIN IMMEDIATE")
+
+    def begin_reading(self) -> None:
+        """See Link."""
+        self._raw.execute("BEGIN")
+        self._raw.execute("SELECT 1 FROM log LIMIT 1").fetchall()  # the snapshot begins with the first read
+
+    def commit(self) -> None:
+        """See Link."""
+        self._raw.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """See Link."""
+        if self._raw.in_transaction:
+            self._raw.execute("ROLLBACK")
+
+    def forget_deleted(self) -> None:
+        """Move the write-ahead log into the file, where secure_delete has overwritten, and empty it."""
+        self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """See Link."""
+        self._wrapper.close()
+
+
+class PostgresLink:
+    """PostgreSQL: an advisory lock of the session lets one process write."""
+
+    contains = "ILIKE"
+    binary_order = ' COLLATE "C"'
+
+    def __init__(self, wrapper: BaseDatabaseWrapper, *, writing: bool) -> None:
+        self._wrapper = wrapper
+        self._raw: psycopg.Connection[tuple[Any, ...]] = wrapper.connection
+        self._cursor = psycopg.Cursor(self._raw)
+        self._sql: dict[str, str] = {}
+        if writing and not self.rows("SELECT pg_try_advisory_lock(?)", (_WRITER_LOCK,))[0][0]:
+            wrapper.close()
+            message = "another process writes to this database"
+            raise StoreLockedError(message)
+
+    def _translated(self, sql: str) -> str:
+        known = self._sql.get(sql)
+        if known is None:
+            known = self._sql[sql] = sql.replace("%", "%%").replace("?", "%s")
+        return known
+
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        """See Link."""
+        return self._cursor.execute(self._translated(sql), params).fetchall()  # type: ignore[arg-type]
+
+    def run(self, sql: str, params: Params = ()) -> int:
+        """See Link."""
+        return self._cursor.execute(self._translated(sql), params).rowcount  # type: ignore[arg-type]
+
+    def run_many(self, sql: str, params: Iterable[Params]) -> None:
+        """See Link."""
+        self._cursor.executemany(self._translated(sql), params)  # type: ignore[arg-type]
+
+    def insert_entries(self, entries: Iterable[EntryRow]) -> None:
+        """See Link."""
+        sql = 'COPY log_entry (origin, "index", leaf_hash, data) FROM STDIN (FORMAT BINARY)'
+        with self._cursor.copy(sql) as copy:
+            copy.set_types(("text", "int8", "bytea", "bytea"))
+            for entry in entries:
+                copy.write_row(entry)
+
+    def begin_writing(self) -> None:
+        """See Link."""
+        self._cursor.execute("BEGIN")
+
+    def begin_reading(self) -> None:
+        """See Link."""
+        self._cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def commit(self) -> None:
+        """See Link."""
+        self._cursor.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """See Link."""
+        if not self._raw.closed:
+            self._cursor.execute("ROLLBACK")
+
+    def forget_deleted(self) -> None:
+        """Nothing to do here: the runbook vacuums, and keeps the disk encrypted."""
+
+    def close(self) -> None:
+        """See Link."""
+        self._wrapper.close()

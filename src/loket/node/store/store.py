@@ -1,0 +1,228 @@
+"""A node's store: one writer, many readers, and a mark outside the database of what was acknowledged."""
+
+import fcntl
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from django.db import connections
+
+from loket.node.store.error import QuarantineError, StoreError, StoreLockedError
+from loket.node.store.high_water import HighWaterMark
+from loket.node.store.links import Link, open_link
+from loket.node.store.reading import Reading
+from loket.node.store.records import LogHead, Quarantine, QuarantineReason
+from loket.node.store.writing import Writing
+
+
+class Store:
+    """The database `alias` of this node, whose tables are made.
+
+    `high_water`: the mark's file, best on another disk; None only where nothing is acknowledged to anybody.
+    `read_only`: beside the process that writes. StoreLockedError when another process writes already.
+    """
+
+    def __init__(self, *, alias: str = "node", high_water: Path | None, read_only: bool = False) -> None:
+        self._alias = alias
+        self._read_only = read_only
+        self._write_lock = threading.Lock()
+        self._writing_thread: int | None = None
+        self._writer: Link | None = None
+        self._idle_readers: list[Link] = []
+        self._closed = False
+        self._lock_file = -1 if read_only else _lock(alias)
+        self._mark = HighWaterMark(high_water) if high_water and not read_only else None
+        self._quarantine: Quarantine | None = None
+        self._checked = self._mark is None
+
+    # --------------------------------------------------------------------------------------- reading
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Give a snapshot of the database to this thread."""
+        link = self._reader()
+        try:
+            link.begin_reading()
+            yield Reading(link)
+        finally:
+            if self._undone(link):
+                self._give_back(link)
+
+    def _reader(self) -> Link:
+        if self._closed:
+            message = "the store is closed"
+            raise StoreError(message)
+        try:
+            return self._idle_readers.pop()
+        except IndexError:
+            return open_link(self._alias, writing=False)
+
+    def _give_back(self, link: Link) -> None:
+        if self._closed:
+            link.close()
+        else:
+            self._idle_readers.append(link)
+
+    # --------------------------------------------------------------------------------------- writing
+
+    @contextmanager
+    def writing(self, *, recovering: bool = False) -> Iterator[Writing]:
+        """Give the writer's transaction to this thread; it is durable and marked when the `with` ends.
+
+        An exception undoes all of it. QuarantineError while the database is behind the mark, unless
+        `recovering`: then no act is taken, but the node's own entries may be brought back from a mirror.
+        """
+        if self._writing_thread == threading.get_ident():
+            message = "a transaction is open already in this thread"
+            raise StoreError(message)
+        with self._write_lock:
+            self._writing_thread = threading.get_ident()
+            try:
+                self._may_write(recovering=recovering)
+                with self._transaction(recovering=recovering) as transaction:
+                    yield transaction
+            finally:
+                self._writing_thread = None
+
+    @contextmanager
+    def _transaction(self, *, recovering: bool) -> Iterator[Writing]:
+        link = self._writing_link()
+        writing = Writing(link, recovering=recovering)
+        try:
+            link.begin_writing()
+            yield writing
+            link.commit()
+        except BaseException:
+            if not self._undone(link):
+                self._writer = None  # and the transaction with it; the next act connects and locks anew
+            raise
+        if self._mark is not None and writing.grown and not recovering:
+            # Acknowledged is what is marked: the commit is durable, now nobody may forget it.
+            self._mark.write({**(self._mark.marks or {}), **writing.grown})
+        if writing.destroys:
+            link.forget_deleted()
+
+    def _may_write(self, *, recovering: bool) -> None:
+        if self._closed or self._read_only:
+            message = "the store is closed, or open for reading only"
+            raise StoreError(message)
+        if not self._checked:
+            self.check_high_water()
+        if self._quarantine is not None and not recovering:
+            message = f"{self._quarantine.origin}: {self._quarantine.reason}"
+            raise QuarantineError(message)
+
+    def _writing_link(self) -> Link:
+        if self._writer is None:
+            self._writer = open_link(self._alias, writing=True)
+        return self._writer
+
+    def _undone(self, link: Link) -> bool:
+        """Roll back; False, with the connection closed, when it is lost."""
+        try:
+            link.rollback()
+        except connections[self._alias].Database.Error:
+            link.close()
+            return False
+        return True
+
+    # ------------------------------------------------------------------------------- high-water mark
+
+    @property
+    def quarantine(self) -> Quarantine | None:
+        """Why this node takes no acts, as found by the last check."""
+        return self._quarantine
+
+    def check_high_water(self) -> Quarantine | None:
+        """Compare mark and database; a database that is ahead (a crash before the mark) moves the mark."""
+        if self._mark is None:
+            return None
+        with self.reading() as reading:
+            heads = {head.origin: head for head in reading.heads()}
+            self._quarantine = _compared(self._mark.marks, heads, reading)
+        self._checked = True
+        if self._quarantine is None:
+            self._mark_held(heads)
+        return self._quarantine
+
+    def lift_quarantine(self) -> None:
+        """Take what is held for the truth from now on.
+
+        Only after the missing tail was proven empty or brought back, or the log was given up for a new
+        incarnation (`Writing.close_log`, while recovering): two officers and an operation stand before this.
+        """
+        if self._mark is None:
+            return
+        with self.reading() as reading:
+            heads = {head.origin: head for head in reading.heads()}
+        self._mark_held(heads)
+        self._quarantine = None
+        self._checked = True
+
+    def _mark_held(self, heads: Mapping[str, LogHead]) -> None:
+        marks = dict(self._mark.marks or {}) if self._mark else {}
+        held = {
+            origin: (head.size, head.root) for origin, head in heads.items() if head.own or origin in marks
+        }
+        if self._mark is not None and self._mark.marks != held:
+            self._mark.write(held)
+
+    # --------------------------------------------------------------------------------------- closing
+
+    def close(self) -> None:
+        """Close all connections that are idle, and let another process write."""
+        with self._write_lock:
+            self._closed = True
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+            while self._idle_readers:
+                self._idle_readers.pop().close()
+            if self._mark is not None:
+                self._mark.close()
+            if self._lock_file >= 0:
+                os.close(self._lock_file)
+                self._lock_file = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _compared(
+    marks: Mapping[str, tuple[int, bytes]] | None, heads: Mapping[str, LogHead], reading: Reading
+) -> Quarantine | None:
+    if marks is None:
+        # The file is made before the first act is acknowledged: without it, acts mean that it was lost.
+        lost = next((head for head in heads.values() if head.own and head.size), None)
+        return lost and Quarantine(lost.origin, QuarantineReason.MARK_MISSING, None, lost.size)
+    for origin, (size, root) in marks.items():
+        held = heads[origin].size if origin in heads else 0
+        if held < size:
+            return Quarantine(origin, QuarantineReason.DATABASE_BEHIND_MARK, size, held)
+        if origin in heads and reading.root_at(origin, size) != root:
+            return Quarantine(origin, QuarantineReason.ROOT_DIFFERS, size, held)
+    return None
+
+
+def _lock(alias: str) -> int:
+    """Take the lock file beside a SQLite database; PostgreSQL's writer takes an advisory lock instead."""
+    database = connections.settings[alias]
+    if not database["ENGINE"].endswith("sqlite3"):
+        return -1
+    descriptor = os.open(Path(database["NAME"]).with_name("node.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        message = "another process writes to this database"
+        raise StoreLockedError(message) from None
+    return descriptor
