@@ -11,7 +11,7 @@ from loket.core.domain.rows import Case, Counter, HeldCase, LatestTime, Obligati
 from loket.core.domain.terms import Role
 from loket.node.operations.node import Node
 from loket.node.store.error import QuarantineError
-from loket.node.store.store import Writing
+from loket.node.store.writing import Writing
 
 SYSTEM = "system"
 

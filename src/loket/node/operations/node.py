@@ -17,19 +17,22 @@ from loket.core.domain.projecting import ForeignMissingError, KeyAbsentError, Pr
 from loket.core.domain.terms import Role
 from loket.core.domain.view import Overlay
 from loket.core.tlog.checkpoint import Checkpoint, sign_checkpoint
-from loket.core.tlog.entry import Entry, aad, encode
+from loket.core.tlog.entry import Entry, aad, decode, encode
+from loket.core.tlog.error import TlogError
 from loket.node.keys.case_keys import CaseKey
 from loket.node.keys.node_keys import NodeKeys
 from loket.node.keys.trust import TrustRoot, parse_trust
 from loket.node.partners.bank import BankPort
 from loket.node.store.blobs import BlobFolder
-from loket.node.store.store import Reading, Store, Writing
+from loket.node.store.error import NotHeldError
+from loket.node.store.reading import Reading
+from loket.node.store.store import Store
+from loket.node.store.writing import Writing
 
 if TYPE_CHECKING:
     from loket.node.operations.prevention_copy import PreventionCopy
 
 TRUST_NOTE = "trust"
-CHECKPOINT_NOTE = "checkpoint"
 PROJECT_BATCH = 500
 
 
@@ -67,8 +70,7 @@ class Node:
     def trust(self) -> TrustRoot | None:
         """The newest trust root that this node has accepted."""
         with self.store.reading() as reading:
-            note = reading.note(TRUST_NOTE, self.domain)
-        return None if note is None else parse_trust(note)
+            return self.trust_in(reading)
 
     # --- case keys
 
@@ -87,6 +89,8 @@ class Node:
             if entry.sealed is None:
                 return None
             case = entry.subjects.get("case", "")
+            if reading.case_key_destroyed(owner, case):
+                return None
             key = self.case_key(reading, owner, case)
             return key.unseal(entry.sealed, aad(entry.origin, entry.index, entry.kind, case))
 
@@ -101,11 +105,10 @@ class Node:
                 writing.put_case_key(self.name, case, holder, key.wrap(recipient))
         return key
 
-    @staticmethod
-    def trust_in(reading: Reading) -> TrustRoot | None:
+    def trust_in(self, reading: Reading) -> TrustRoot | None:
         """The newest trust root, read within an open transaction."""
-        notes = reading.notes(TRUST_NOTE)
-        return None if not notes else parse_trust(notes[-1].note)
+        note = reading.note(TRUST_NOTE, self.domain)
+        return None if note is None else parse_trust(note)
 
     # --- appending and folding
 
@@ -140,7 +143,7 @@ class Node:
             new = isinstance(event, ApplicationRegistered)
             key = self._new_case_key(writing, case) if new else self.case_key(writing, self.name, case)
             bound = aad(origin, index, parts.kind, case)
-            sealed = key.seal(parts.plaintext, bound, self.random_bytes(12))
+            sealed = key.seal(parts.plaintext, bound, random_bytes=self.random_bytes)
         entry = Entry(
             origin=origin,
             index=index,
@@ -155,7 +158,7 @@ class Node:
             blobs=parts.blobs,
         )
         data = encode(entry)
-        writing.append(origin, entry, data)
+        writing.append(entry, data)
         overlay = Overlay(writing)
         projector = Projector(self.name, lambda _entry: parts.plaintext, reader(writing))
         projector.project(overlay, origin, index, data)
@@ -190,12 +193,28 @@ class Node:
                     except ForeignMissingError:
                         break
                     overlay.absorb(trial)
+                    self._note_blobs(writing, origin, index, data)
                     done = index + 1
                 writing.apply(overlay.changes())
                 writing.set_projected(origin, done)
                 folded += done - start
                 if done < end:
                     return folded
+
+    def _note_blobs(self, writing: Writing, origin: str, index: int, data: bytes) -> None:
+        try:
+            entry = decode(data)
+        except TlogError:
+            return  # the projector holds it
+        for ref in entry.blobs:
+            writing.put_blob(
+                ref,
+                origin=origin,
+                index=index,
+                office=parse_origin(origin).node,
+                case=entry.subjects.get("case", ""),
+                here=self.blobs.has(ref.sha256.hex()),
+            )
 
     def release_held(self, writing: Writing, office: str, cases: Iterable[str]) -> None:
         """Try held cases again, after their keys came."""
@@ -209,19 +228,12 @@ class Node:
         """This node's signed checkpoint of an own log's committed head (signed once for each size)."""
         with self.store.reading() as reading:
             head = reading.head(origin)
-            saved = reading.saved_note(CHECKPOINT_NOTE, origin)
-        size, root = (head.size, head.root) if head else (0, b"")
-        if head is not None and saved is not None and saved.size == size:
-            return saved.note
         if head is None:
             message = f"no log of this origin is open here: {origin}"
-            raise KeyError(message)
-        note = sign_checkpoint(Checkpoint(origin, size, root), self.keys.log_signer(origin))
-        with self.store.writing() as writing:
-            known = writing.saved_note(CHECKPOINT_NOTE, origin)
-            if known is None or known.size <= size:
-                writing.save_note(CHECKPOINT_NOTE, origin, size, note)
-        return note
+            raise NotHeldError(message)
+        # Ed25519 signs the same text to the same bytes: nothing needs to be remembered, and only a committed
+        # head is ever signed.
+        return sign_checkpoint(Checkpoint(origin, head.size, head.root), self.keys.logs[origin])
 
 
 def reader(reading: Reading) -> Callable[[str, int, int], Iterable[bytes]]:
