@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from loket.core.icao.check_digit import FILLER
@@ -13,8 +14,9 @@ from loket.node.papers.data_page_measure import measure_data_page
 from loket.node.papers.error import PaperError, PaperReason
 from loket.node.papers.ground import ground_svg
 from loket.node.papers.images import ImageKind, check_upload
-from loket.node.papers.typesetting import jpeg_as_svg, typeset
+from loket.node.papers.typesetting import TEMPLATE_FOLDER, jpeg_as_svg, typeset
 
+_TEMPLATE = TEMPLATE_FOLDER / "data_page.typ"
 _MONTHS_ID = ("JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGU", "SEP", "OKT", "NOV", "DES")
 _MONTHS_EN = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _SEX = {Sex.MALE: "L / M", Sex.FEMALE: "P / F", Sex.UNSPECIFIED: "X"}
@@ -84,7 +86,7 @@ def page_date(day: date) -> str:
     return f"{day.day:02} {month} {day.year}"
 
 
-def _composed(page: DataPage, mrz: tuple[str, str]) -> bytes:
+def _composed(page: DataPage, mrz: tuple[str, str], template: Path = _TEMPLATE) -> bytes:
     portrait = check_upload(page.portrait, kinds={ImageKind.JPEG}, max_bytes=_LARGEST_PORTRAIT_BYTES)
     data: dict[str, Any] = {
         "fields": {
@@ -108,4 +110,4 @@ def _composed(page: DataPage, mrz: tuple[str, str]) -> bytes:
         "ground": ground_svg(),
         "portrait": jpeg_as_svg(page.portrait, portrait.width, portrait.height),
     }
-    return typeset("data_page.typ", data, pictures, tagged=False)
+    return typeset(template, data, pictures, tagged=False)

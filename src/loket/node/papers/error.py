@@ -20,6 +20,7 @@ class PaperReason(StrEnum):
     MRZ_CONTRADICTS_PAGE = "mrz-contradicts-page"
     CHARACTER_WITHOUT_GLYPH = "character-without-glyph"
     TYPESETTING_FAILED = "typesetting-failed"
+    NOTE_TOO_LONG = "note-too-long"
     PAGE_SIZE_OFF = "page-size-off"
     FONT_OFF = "font-off"
     MRZ_TEXT_OFF = "mrz-text-off"

@@ -38,8 +38,8 @@ _DRAWABLE = (
 _lock = threading.Lock()
 
 
-def typeset(template: str, data: Mapping[str, Any], pictures: Mapping[str, str], *, tagged: bool) -> bytes:
-    """Return the PDF of `template` (a name in TEMPLATE_FOLDER) with `data` and SVG `pictures`.
+def typeset(template: Path, data: Mapping[str, Any], pictures: Mapping[str, str], *, tagged: bool) -> bytes:
+    """Return the PDF of `template` (a file of ours) with `data` and SVG `pictures`.
 
     The same input gives the same bytes. Any warning is an error, an unknown font too. Raises PaperError.
     """
@@ -68,12 +68,10 @@ def jpeg_as_svg(jpeg: bytes, width: int, height: int) -> str:
 
 
 @cache
-def _compiler(template: str) -> typst.Compiler:
+def _compiler(template: Path) -> typst.Compiler:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONT_FOLDER])
     # A path, not bytes: a compiler that was given bytes finds them for its first call only.
-    return typst.Compiler(
-        TEMPLATE_FOLDER / template, root=TEMPLATE_FOLDER, font_paths=fonts, ignore_system_fonts=True
-    )
+    return typst.Compiler(template, root=template.parent, font_paths=fonts, ignore_system_fonts=True)
 
 
 def _check_glyphs(value: object) -> None:

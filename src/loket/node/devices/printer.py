@@ -1,0 +1,118 @@
+"""Printers: a page is sent, and what really came out is looked at before anybody calls it printed."""
+
+import errno
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+_JOB_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_BEGINNING_OF_PDF = b"%PDF-"
+
+
+class FaultReason(StrEnum):
+    """Why a printer did not take a job; the words of RFC 8011 §5.4.12 where it has them."""
+
+    NOT_A_PDF = "document-format-error"
+    JOB_ID_TAKEN = "job-id-taken"
+    UNREACHABLE = "unreachable"
+    SPOOL_FULL = "spool-area-full"
+    MEDIA_EMPTY = "media-empty"
+    MEDIA_JAM = "media-jam"
+    MEDIA_NOT_READY = "media-needed"
+    BUSY = "busy"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The printer has taken the job. Whether a page came out is not known yet."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterFault:
+    """The printer has not taken the job; nothing of it will come out."""
+
+    reason: FaultReason
+
+
+class Printer(Protocol):
+    """What the office asks of a printer.
+
+    `job_id` names the job for ever and holds no personal data: it becomes a file name and stands in the
+    printer's own records. `media` is a PWG 5101.1 name and is always given, since a queue without it may
+    silently choose another size.
+    """
+
+    def send(self, job_id: str, pdf: bytes, *, media: str) -> Sent | PrinterFault:
+        """Hand over one job; sending the same job again with the same bytes prints nothing twice."""
+        ...
+
+    def output(self, job_id: str) -> bytes | None:
+        """Return what came out for this job as PDF or scan, None while nothing has."""
+        ...
+
+
+class FolderPrinter:
+    """A printer that puts each page into a folder as `<job_id>.pdf`: for demonstrations and drills.
+
+    A job is taken only when its bytes are on the disk under their name, so a power cut leaves either the
+    whole page or none.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def send(self, job_id: str, pdf: bytes, *, media: str) -> Sent | PrinterFault:
+        """Write the page; a folder takes any media. Raises ValueError for a job_id no file can have."""
+        del media
+        if not pdf.startswith(_BEGINNING_OF_PDF):
+            return PrinterFault(FaultReason.NOT_A_PDF)
+        target = self._path(job_id)
+        # The name of the temporary file follows from the bytes: two senders of one job do not mix.
+        draft = target.with_suffix(f".{hashlib.sha256(pdf).hexdigest()[:16]}.part")
+        try:
+            _write_through(draft, pdf)
+            # A link, unlike a rename, never replaces what has come out already.
+            os.link(draft, target)
+        except FileExistsError:
+            if target.read_bytes() != pdf:
+                return PrinterFault(FaultReason.JOB_ID_TAKEN)
+        except OSError as error:
+            full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+            return PrinterFault(FaultReason.SPOOL_FULL if full else FaultReason.UNREACHABLE)
+        finally:
+            draft.unlink(missing_ok=True)
+        # Also for a job that was there: the power may have gone between its link and this.
+        _sync_folder(self._folder)
+        return Sent(job_id)
+
+    def output(self, job_id: str) -> bytes | None:
+        """Return the page of this job, None if it was never taken."""
+        path = self._path(job_id)
+        return path.read_bytes() if path.exists() else None
+
+    def _path(self, job_id: str) -> Path:
+        if not _JOB_ID.fullmatch(job_id):
+            raise ValueError("a job id is 1 to 64 of A-Z, a-z, 0-9, - and _, not beginning with - or _")
+        return self._folder / f"{job_id}.pdf"
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,85 @@
+"""The office's own papers as PDF: receipt, queue ticket, status slip, report of a spoilt booklet."""
+
+import io
+from collections.abc import Sequence
+from enum import Enum
+from typing import NamedTuple
+
+import segno
+
+from loket.node.papers.error import PaperError, PaperReason
+from loket.node.papers.typesetting import TEMPLATE_FOLDER, typeset
+
+_TEMPLATE = TEMPLATE_FOLDER / "paper.typ"
+
+
+class PaperSize(Enum):
+    """Sizes of paper, by the media name that a printer is told (PWG 5101.1)."""
+
+    A4 = "iso_a4_210x297mm"
+    A5 = "iso_a5_148x210mm"
+    A6 = "iso_a6_105x148mm"
+
+
+class Row(NamedTuple):
+    """One captioned value."""
+
+    caption_id: str
+    caption_en: str
+    value: str
+
+
+class Signatory(NamedTuple):
+    """A place to sign: in what capacity, and the name under the line."""
+
+    capacity: str
+    name: str
+
+
+def make_paper(
+    *,
+    title_id: str,
+    title_en: str,
+    rows: Sequence[Row],
+    footer: str,
+    signature_text: str | None = None,
+    office: str = "Kantor Imigrasi",
+    number: str = "",
+    headline: str = "",
+    paragraphs: Sequence[str] = (),
+    signatories: Sequence[Signatory] = (),
+    size: PaperSize = PaperSize.A5,
+    specimen: bool = False,
+) -> bytes:
+    """Return a bilingual paper as tagged PDF; the same input gives the same bytes.
+
+    `headline` is a large text such as a queue number; `signature_text` is a signed note that the paper
+    carries as a QR code. Raises PaperError for characters without a glyph and for a note that is too long.
+    """
+    data = {
+        "size": size.name.lower(),
+        "title_id": title_id,
+        "title_en": title_en,
+        "office": office,
+        "number": number,
+        "headline": headline,
+        "rows": [list(row) for row in rows],
+        "paragraphs": list(paragraphs),
+        "signatories": [list(signatory) for signatory in signatories],
+        "footer": footer,
+        "has_code": signature_text is not None,
+        "specimen": specimen,
+    }
+    pictures = {} if signature_text is None else {"code": _qr_svg(signature_text)}
+    return typeset(_TEMPLATE, data, pictures, tagged=True)
+
+
+def _qr_svg(text: str) -> str:
+    try:
+        code = segno.make_qr(text, error="m")
+    except segno.DataOverflowError:
+        raise PaperError(PaperReason.NOTE_TOO_LONG, "it does not fit a QR code") from None
+    out = io.BytesIO()
+    # The quiet zone (four modules, ISO/IEC 18004) is the white that the template leaves around it.
+    code.save(out, kind="svg", border=0, xmldecl=False, svgns=True, dark="#000000", light="#ffffff")
+    return out.getvalue().decode("ascii")
