@@ -141,7 +141,9 @@ USE_TZ = True
 TIME_ZONE = NODE.time_zone
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [path for path in (_SOURCE / "faces/ui/static", _SOURCE / f"faces/{_FACE}/static") if path.is_dir()]
+STATICFILES_DIRS = [
+    path for path in (_SOURCE / "faces/ui/static", _SOURCE / f"faces/{_FACE}/static") if path.is_dir()
+]
 # Served out of the work tree: nothing is collected, so nothing can be stale.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -11,9 +11,9 @@
 | LOKET_HOSTS | further host names under which the node is reached, with commas between | none |
 | LOKET_PORT | TCP port on 127.0.0.1 | `8100` |
 | LOKET_CENTRE_URL | where an office reaches the centre's exchange | none: the office stands alone |
-| LOKET_SECRET_KEY_FILE | file of the key that signs sessions; made at the first start | `secret-key` in the folder |
+| LOKET_SECRET_KEY_FILE | key that signs sessions; made at the first start | `secret-key` in the folder |
 | LOKET_TIME_ZONE | time zone of the counter | `Asia/Makassar` |
-| LOKET_HTTPS | `1` where TLS ends in front of this node: cookies then travel by TLS only | `0` |
+| LOKET_HTTPS | `1` where TLS ends in front of this node; cookies then travel by TLS only | `0` |
 """
 
 import re

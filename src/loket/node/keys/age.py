@@ -1,5 +1,6 @@
 """age (age-encryption.org/v1) with X25519 keys that are made from bytes of our choosing."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -15,7 +16,7 @@ _CHECKSUM_LENGTH: Final = 6
 
 
 def identity_text(secret: bytes) -> str:
-    """Spell an X25519 secret of 32 bytes as age does: AGE-SECRET-KEY-1…"""
+    """Spell an X25519 secret of 32 bytes as age does, AGE-SECRET-KEY-1…, in one line."""
     _check_secret(secret)
     return _bech32("age-secret-key-", secret).upper()
 
@@ -28,17 +29,25 @@ def recipient_text(secret: bytes) -> str:
 
 def encrypt_to(recipient: str, plaintext: bytes) -> bytes:
     """Encrypt to age1…; the file key is of the system's chance."""
-    return encrypt(plaintext, [parse_recipient(recipient)])
+    ciphertext: bytes = encrypt(plaintext, [parse_recipient(recipient)])
+    return ciphertext
+
+
+def encrypt_to_all(recipients: Iterable[str], plaintext: bytes) -> bytes:
+    """Encrypt so that each of several age1… can read it; KeysError if one of them is none."""
+    ciphertext: bytes = encrypt(plaintext, [parse_recipient(recipient) for recipient in recipients])
+    return ciphertext
 
 
 def decrypt_with(identity: str, ciphertext: bytes) -> bytes:
     """Decrypt what was encrypted to AGE-SECRET-KEY-1…; KeysError if it was not, or is damaged."""
     try:
-        return decrypt(ciphertext, [x25519.Identity.from_str(identity)])
+        plaintext: bytes = decrypt(ciphertext, [x25519.Identity.from_str(identity)])
     except (DecryptError, IdentityError) as error:
         # The library's message says what is wrong with the file, never what is in it.
         message = f"cannot decrypt: {error}"
         raise KeysError(message) from None
+    return plaintext
 
 
 def recipient_of(identity: str) -> str:

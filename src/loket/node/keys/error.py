@@ -2,7 +2,7 @@
 
 
 class KeysError(Exception):
-    """A key, a sealed part or a key file is malformed, damaged or of somebody else; it never shows key material."""
+    """A key, a sealed part or a key file is malformed, damaged or of somebody else; no key is shown."""
 
 
 class TrustError(KeysError):

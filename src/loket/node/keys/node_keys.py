@@ -1,12 +1,12 @@
 """The private keys of one incarnation of a node: a folder that only the node's user can read.
 
-    log-LOG.pem   Ed25519, one for each log that the node writes: signs its checkpoints
-    witness.pem   Ed25519: cosigns what was seen of others' logs
-    mirror.pem    Ed25519: cosigns what is durably stored of others' logs
-    papers.pem    Ed25519: signs receipts, for papers and for blobs
-    exchange.pem  Ed25519: authenticates requests to other nodes
-    case-keys.age X25519 (age): case keys are encrypted to it
-    node.txt      domain, node and incarnation
+log-LOG.pem   Ed25519, one for each log that the node writes: signs its checkpoints
+witness.pem   Ed25519: cosigns what was seen of others' logs
+mirror.pem    Ed25519: cosigns what is durably stored of others' logs
+papers.pem    Ed25519: signs receipts, for papers and for blobs
+exchange.pem  Ed25519: authenticates requests to other nodes
+case-keys.age X25519 (age): case keys are encrypted to it
+node.txt      domain, node and incarnation
 """
 
 import os
@@ -51,7 +51,7 @@ class PublicKeys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeKeys:
-    """The node's signers; `logs` by origin; `identity` is AGE-SECRET-KEY-1…"""
+    """The node's signers; `logs` by origin; `identity` is AGE-SECRET-KEY-1… as text."""
 
     domain: str
     node: str
@@ -137,7 +137,7 @@ class NodeKeys:
 
 
 def add_log(folder: Path, log: str, *, random_bytes: RandomBytes, demo: bool = False) -> None:
-    """Make the key of one more log of the incarnation in `folder` (the centre has one log for each office)."""
+    """Make the key of one more log of this incarnation (the centre has one log for each office)."""
     _write_pem(folder / f"log-{log}.pem", _TEST_HEADER if demo else b"", random_bytes)
     _sync_folder(folder)
 

@@ -13,7 +13,7 @@ _READ_BYTES = 1 << 20
 
 
 class BlobFolder:
-    """Blobs at FOLDER/ab/abcd…; what is still being received at FOLDER/partial/abcd…"""
+    """Blobs at FOLDER/ab/abcd…; what is still being received at FOLDER/partial/abcd… as it grows."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -64,7 +64,10 @@ class BlobFolder:
             return 0
 
     def append_partial(self, sha256: str, offset: int, chunk: bytes) -> int:
-        """Add the bytes from `offset` on; return how many there are now. StoreError if `offset` is not the end."""
+        """Add the bytes from `offset` on; return how many there are now.
+
+        StoreError if `offset` is not the end of what was received.
+        """
         with self._draft(sha256).open("ab") as file:
             if file.tell() != offset:
                 message = f"{file.tell()} bytes of the blob {sha256} were received, not {offset}"
@@ -75,7 +78,7 @@ class BlobFolder:
             return file.tell()
 
     def finish_partial(self, sha256: str) -> bool:
-        """Keep what was received as the blob; False, and all of it dropped, if it is not what the name says."""
+        """Keep what was received as the blob; False, and it is dropped, if it is not what the name says."""
         draft = self._draft(sha256)
         digest = hashlib.sha256()
         try:

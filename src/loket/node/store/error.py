@@ -1,4 +1,4 @@
-"""Errors of the store: misuse, or corruption found. What a person decides about is a returned value instead."""
+"""Errors of the store: misuse, or corruption found. What a person decides about is a returned value."""
 
 
 class StoreError(Exception):

@@ -1,9 +1,9 @@
 """The high-water mark: how far this node has acknowledged its own logs, kept outside the database.
 
-A file of two slots, written in turn and in place. A slot holds a sequence number, the marks, and a SHA-256 over
-both; the newer slot that is whole counts. A write that is cut off spoils only the older slot, so no mark that was
-once acknowledged is lost; and as the file never grows and is never renamed, a mark costs one `fdatasync` without
-a journal commit of the file system (docs/adr/0003-store.md).
+A file of two slots, written in turn and in place. A slot holds a sequence number, the marks, and a SHA-256
+over both; the newer slot that is whole counts. A write that is cut off spoils only the older slot, so no mark
+that was once acknowledged is lost; and as the file never grows and is never renamed, a mark costs one
+`fdatasync` without a journal commit of the file system (docs/adr/0003-store.md).
 """
 
 import os
@@ -72,7 +72,9 @@ class HighWaterMark:
 
     def _create(self) -> None:
         self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        os.pwrite(self._descriptor, bytes(2 * SLOT_BYTES), 0)  # blocks are written now, so that none is added later
+        os.pwrite(
+            self._descriptor, bytes(2 * SLOT_BYTES), 0
+        )  # blocks are written now, so that none is added later
         os.fsync(self._descriptor)
         folder = os.open(self.path.parent, os.O_RDONLY | os.O_DIRECTORY)
         os.fsync(folder)

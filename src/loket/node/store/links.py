@@ -1,11 +1,12 @@
 """One connection to a node's database, without the ORM: SQLite and PostgreSQL behind the same few calls.
 
 Statements are written once, with `?` for a parameter and double quotes around names. A connection is made by
-Django (which knows the engine's settings) and then used directly, as its cursors cost more than the statements.
+Django (which knows the engine's settings) and then used directly: its cursors cost more than the statements.
 """
 
+import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import psycopg
 from django.db import connections
@@ -27,6 +28,8 @@ class Link(Protocol):
     """The operator for "contains these letters", upper or lower case."""
     binary_order: str
     """What makes text sort by its bytes."""
+    errors: ClassVar[type[Exception]]
+    """What the driver raises."""
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """All rows of the answer."""
@@ -77,6 +80,7 @@ class SqliteLink:
 
     contains = "LIKE"
     binary_order = ""
+    errors: ClassVar[type[Exception]] = sqlite3.Error
 
     def __init__(self, wrapper: BaseDatabaseWrapper, *, writing: bool) -> None:
         self._wrapper = wrapper
@@ -98,7 +102,9 @@ class SqliteLink:
 
     def insert_entries(self, entries: Iterable[EntryRow]) -> None:
         """See Link."""
-        self._raw.executemany('INSERT INTO log_entry (origin, "index", leaf_hash, data) VALUES (?,?,?,?)', entries)
+        self._raw.executemany(
+            'INSERT INTO log_entry (origin, "index", leaf_hash, data) VALUES (?,?,?,?)', entries
+        )
 
     def begin_writing(self) -> None:
         """See Link."""
@@ -132,6 +138,7 @@ class PostgresLink:
 
     contains = "ILIKE"
     binary_order = ' COLLATE "C"'
+    errors: ClassVar[type[Exception]] = psycopg.Error
 
     def __init__(self, wrapper: BaseDatabaseWrapper, *, writing: bool) -> None:
         self._wrapper = wrapper
@@ -151,15 +158,15 @@ class PostgresLink:
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """See Link."""
-        return self._cursor.execute(self._translated(sql), params).fetchall()  # type: ignore[arg-type]
+        return self._cursor.execute(self._translated(sql), params).fetchall()
 
     def run(self, sql: str, params: Params = ()) -> int:
         """See Link."""
-        return self._cursor.execute(self._translated(sql), params).rowcount  # type: ignore[arg-type]
+        return self._cursor.execute(self._translated(sql), params).rowcount
 
     def run_many(self, sql: str, params: Iterable[Params]) -> None:
         """See Link."""
-        self._cursor.executemany(self._translated(sql), params)  # type: ignore[arg-type]
+        self._cursor.executemany(self._translated(sql), params)
 
     def insert_entries(self, entries: Iterable[EntryRow]) -> None:
         """See Link."""

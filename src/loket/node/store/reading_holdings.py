@@ -30,7 +30,10 @@ class HoldingReading:
             ' ORDER BY office, "case" LIMIT ?'
         )
         found = self._link.rows(sql, (holder, False, limit))
-        return [WrappedCaseKey(*row[:4], acked=bool(row[4])) for row in found]
+        return [
+            WrappedCaseKey(office, case, holder, wrapped, bool(acked))
+            for office, case, holder, wrapped, acked in found
+        ]
 
     def case_key_holders(self, office: str, case: str) -> dict[str, bool]:
         """Return holder → whether it said to keep the case's key."""
@@ -51,12 +54,15 @@ class HoldingReading:
 
     def notes(self, kind: str) -> list[SavedNote]:
         """Return the latest notes of this kind, by name."""
-        sql = "SELECT kind, name, size, note FROM signed_note WHERE kind=? ORDER BY name" + self._link.binary_order
+        sql = (
+            "SELECT kind, name, size, note FROM signed_note WHERE kind=? ORDER BY name"
+            + self._link.binary_order
+        )
         return [SavedNote(*row) for row in self._link.rows(sql, (kind,))]
 
     def holder_marks(self, origin: str) -> list[HolderMark]:
         """Return how far each holder has confirmed to store this log, by holder."""
-        sql = f"{_MARK} WHERE origin=? ORDER BY holder{self._link.binary_order}"
+        sql = f"{_MARK} WHERE origin=? ORDER BY holder{self._link.binary_order}"  # noqa: S608 - ours
         return [HolderMark(*row) for row in self._link.rows(sql, (origin,))]
 
     # ----------------------------------------------------------------------------------------- blobs
@@ -95,12 +101,28 @@ class HoldingReading:
             sql = f"SELECT sha256, holder FROM blob_receipt WHERE sha256 IN ({marks}) ORDER BY holder"  # noqa: S608 - marks
             for sha256, holder in self._link.rows(sql, tuple(receipts)):
                 receipts[sha256].append(holder)
-        return [BlobRow(*row[:7], here=bool(row[7]), receipts=tuple(receipts[row[0]])) for row in found]
+        return [
+            BlobRow(
+                sha256,
+                origin,
+                index,
+                office,
+                case,
+                lane,
+                size,
+                here=bool(here),
+                receipts=tuple(receipts[sha256]),
+            )
+            for sha256, origin, index, office, case, lane, size, here in found
+        ]
 
     # ----------------------------------------------------------------------------------------- forks
 
     def forks(self, *, only_open: bool = False) -> list[ForkRow]:
         """Return the forks found, oldest first."""
         sql = 'SELECT origin, found_at, ours, theirs, "open" FROM fork ORDER BY found_at, origin'
-        rows = [ForkRow(*row[:4], open=bool(row[4])) for row in self._link.rows(sql)]
+        rows = [
+            ForkRow(origin, found_at, ours, theirs, bool(is_open))
+            for origin, found_at, ours, theirs, is_open in self._link.rows(sql)
+        ]
         return [row for row in rows if row.open or not only_open]

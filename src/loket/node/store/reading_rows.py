@@ -51,7 +51,9 @@ class RowReading:
             params += [limit, offset]
         return [table.decode(doc) for (doc,) in self._link.rows(sql, params)]
 
-    def count(self, row_type: type[R], where: Where = _NOTHING, *, contains: Mapping[str, str] | None = None) -> int:
+    def count(
+        self, row_type: type[R], where: Where = _NOTHING, *, contains: Mapping[str, str] | None = None
+    ) -> int:
         """Return how many rows `select` would find."""
         table = table_of(row_type)
         condition, params = self._condition(table, where, contains or {})
@@ -64,14 +66,18 @@ class RowReading:
         condition, params = self._condition(table, where, {})
         group = quote(column)
         sql = f"SELECT {group}, count(*) FROM {table.name}{condition} GROUP BY {group}"  # noqa: S608 - ours
-        return {table.from_column(column, value): int(number) for value, number in self._link.rows(sql, params)}
+        return {
+            table.from_column(column, value): int(number) for value, number in self._link.rows(sql, params)
+        }
 
     def all_rows(self, owner: str) -> Iterator[Row]:
         """Every row of every type that `owner`'s entries made, each type in the order of its key."""
         for row_type in ROW_TYPES:
             yield from self.select(row_type, {"office": owner})
 
-    def _condition(self, table: Table[Any], where: Where, contains: Mapping[str, str]) -> tuple[str, list[Any]]:
+    def _condition(
+        self, table: Table[Any], where: Where, contains: Mapping[str, str]
+    ) -> tuple[str, list[Any]]:
         parts: list[str] = []
         params: list[Any] = []
         for name, value in where.items():

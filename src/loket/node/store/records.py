@@ -35,7 +35,7 @@ class WrappedCaseKey:
 
 @dataclass(frozen=True, slots=True)
 class SavedNote:
-    """A signed note kept here, the latest of its kind and name; `size` is its checkpoint's size or its version."""
+    """A signed note, the latest of its kind and name; `size` is its checkpoint's size or its version."""
 
     kind: str
     name: str
@@ -57,7 +57,7 @@ class HolderMark:
 
 @dataclass(frozen=True, slots=True)
 class BlobRow:
-    """A blob that an entry refers to: `sha256` in hex, `size` in bytes; `receipts` names its other holders."""
+    """A blob that an entry refers to: `sha256` in hex, `size` in bytes; `receipts` names other holders."""
 
     sha256: str
     origin: str
@@ -72,7 +72,7 @@ class BlobRow:
 
 @dataclass(frozen=True, slots=True)
 class ForkRow:
-    """Two signed checkpoints of one log that contradict each other, and whether a person still has to decide."""
+    """Two signed checkpoints of one log that contradict each other; `open`: a person has to decide."""
 
     origin: str
     found_at: int
@@ -91,7 +91,7 @@ class QuarantineReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quarantine:
-    """The node acknowledged `marked_size` entries of `origin` (None: the mark is lost) and holds `held_size`."""
+    """This node acknowledged `marked_size` entries of `origin` (None: mark lost), holds `held_size`."""
 
     origin: str
     reason: QuarantineReason

@@ -125,7 +125,7 @@ class Store:
         """Roll back; False, with the connection closed, when it is lost."""
         try:
             link.rollback()
-        except connections[self._alias].Database.Error:
+        except link.errors:
             link.close()
             return False
         return True
@@ -203,7 +203,9 @@ def _compared(
     if marks is None:
         # The file is made before the first act is acknowledged: without it, acts mean that it was lost.
         lost = next((head for head in heads.values() if head.own and head.size), None)
-        return lost and Quarantine(lost.origin, QuarantineReason.MARK_MISSING, None, lost.size)
+        if lost is None:
+            return None
+        return Quarantine(lost.origin, QuarantineReason.MARK_MISSING, None, lost.size)
     for origin, (size, root) in marks.items():
         held = heads[origin].size if origin in heads else 0
         if held < size:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -39,7 +38,8 @@ class Table(Generic[R]):
     def values(self, row: Row) -> tuple[Any, ...]:
         """Return the row's parameters for `upsert`."""
         columns = [
-            getattr(row, name) if write is None else write(getattr(row, name)) for name, write in self._writers
+            getattr(row, name) if write is None else write(getattr(row, name))
+            for name, write in self._writers
         ]
         columns.append(_encode(row))
         return tuple(columns)
@@ -73,9 +73,18 @@ class _Writers(dict[type, Callable[[Any], Any]]):
 _WRITERS = _Writers({str: str, int: int, bool: bool, date: date.isoformat})
 
 
-@cache
+_tables: dict[Any, Table[Any]] = {}
+
+
 def table_of(row_type: type[R]) -> Table[R]:
     """Return the table of a row type."""
+    known = _tables.get(row_type)
+    if known is None:
+        known = _tables[row_type] = _table_of(row_type)
+    return known
+
+
+def _table_of(row_type: type[R]) -> Table[R]:
     hints = typing.get_type_hints(row_type)
     key = tuple(row_type.KEY)
     columns = (*key, *row_type.INDEX)
@@ -97,11 +106,13 @@ def table_of(row_type: type[R]) -> Table[R]:
         get=f"SELECT doc FROM {name} WHERE {matches}",  # noqa: S608 - names of our own
         drop=f"DELETE FROM {name} WHERE {matches}",  # noqa: S608 - names of our own
         decode=msgspec.json.Decoder(row_type).decode,
-        _writers=tuple((name, None if kinds[name] in {str, int, bool} else _WRITERS[kinds[name]]) for name in columns),
+        _writers=tuple(
+            (name, None if kinds[name] in {str, int, bool} else _WRITERS[kinds[name]]) for name in columns
+        ),
     )
 
 
-def table_name(row_type: type[Row]) -> str:
+def table_name(row_type: type[Any]) -> str:
     """Name the table of a row type: TimelineLine → row_timeline_line."""
     return "row_" + re.sub(r"(?<!^)(?=[A-Z])", "_", row_type.__name__).lower()
 

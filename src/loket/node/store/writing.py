@@ -138,7 +138,10 @@ class Writing(Reading):
 
     def set_projected(self, origin: str, size: int) -> None:
         """Remember that the first `size` entries of the log are in rows."""
-        if self._link.run("UPDATE log SET projected_to=? WHERE origin=? AND size>=?", (size, origin, size)) != 1:
+        if (
+            self._link.run("UPDATE log SET projected_to=? WHERE origin=? AND size>=?", (size, origin, size))
+            != 1
+        ):
             message = f"{origin} does not go to {size} here"
             raise StoreError(message)
 
@@ -172,7 +175,10 @@ class Writing(Reading):
     def destroy_case_key(self, office: str, case: str) -> None:
         """Delete a case's key for every holder, for good: a copy that comes later is not kept."""
         self._link.run('DELETE FROM case_key WHERE office=? AND "case"=?', (office, case))
-        sql = 'INSERT INTO destroyed_case_key (office, "case") VALUES (?,?) ON CONFLICT (office, "case") DO NOTHING'
+        sql = (
+            'INSERT INTO destroyed_case_key (office, "case") VALUES (?,?)'
+            ' ON CONFLICT (office, "case") DO NOTHING'
+        )
         self._link.run(sql, (office, case))
         self.destroys = True
 
@@ -193,7 +199,9 @@ class Writing(Reading):
             message = f"a newer {kind} of {name} is kept than one of {size}"
             raise StoreError(message)
 
-    def save_holder_mark(self, origin: str, holder: str, size: int, root: bytes, note: bytes, at: int) -> bool:
+    def save_holder_mark(
+        self, origin: str, holder: str, size: int, root: bytes, note: bytes, at: int
+    ) -> bool:
         """Keep a holder's verified cosignature; False if a larger one is kept already."""
         sql = (
             "INSERT INTO holder_mark (origin, holder, size, root, note, at) VALUES (?,?,?,?,?,?)"
@@ -208,7 +216,7 @@ class Writing(Reading):
     def put_blob(
         self, ref: BlobRef, *, origin: str, index: int, office: str, case: str, here: bool = False
     ) -> None:
-        """Remember a blob that an entry refers to; the first entry counts. `here`: its bytes are in the folder."""
+        """Remember a blob that an entry refers to; the first entry counts. `here`: its bytes are too."""
         self._link.run(_BLOB, (ref.sha256.hex(), origin, index, office, case, ref.lane, ref.size, here))
 
     def blob_is_here(self, sha256: str) -> None:

@@ -4,407 +4,571 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('username', models.CharField(max_length=150, unique=True)),
-                ('officer', models.CharField(max_length=64, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('failed_attempts', models.PositiveIntegerField(default=0)),
-                ('locked_until', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("username", models.CharField(max_length=150, unique=True)),
+                ("officer", models.CharField(max_length=64, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("failed_attempts", models.PositiveIntegerField(default=0)),
+                ("locked_until", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'db_table': 'account',
+                "db_table": "account",
             },
         ),
         migrations.CreateModel(
-            name='BlobReceipt',
+            name="BlobReceipt",
             fields=[
-                ('pk', models.CompositePrimaryKey('sha256', 'holder', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('sha256', models.TextField()),
-                ('holder', models.TextField()),
-                ('note', models.BinaryField()),
-                ('at', models.BigIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "sha256", "holder", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("sha256", models.TextField()),
+                ("holder", models.TextField()),
+                ("note", models.BinaryField()),
+                ("at", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'blob_receipt',
+                "db_table": "blob_receipt",
             },
         ),
         migrations.CreateModel(
-            name='CaseCountRow',
+            name="CaseCountRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'case', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('case', models.TextField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "case", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("case", models.TextField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_case_count',
+                "db_table": "row_case_count",
             },
         ),
         migrations.CreateModel(
-            name='CounterRow',
+            name="CounterRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'book', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('book', models.TextField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "book", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("book", models.TextField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_counter',
+                "db_table": "row_counter",
             },
         ),
         migrations.CreateModel(
-            name='DestroyedCaseKey',
+            name="DestroyedCaseKey",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'case', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('case', models.TextField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "case", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("case", models.TextField()),
             ],
             options={
-                'db_table': 'destroyed_case_key',
+                "db_table": "destroyed_case_key",
             },
         ),
         migrations.CreateModel(
-            name='Fork',
+            name="Fork",
             fields=[
-                ('pk', models.CompositePrimaryKey('origin', 'found_at', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('origin', models.TextField()),
-                ('found_at', models.BigIntegerField()),
-                ('ours', models.BinaryField()),
-                ('theirs', models.BinaryField()),
-                ('open', models.BooleanField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "origin", "found_at", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("origin", models.TextField()),
+                ("found_at", models.BigIntegerField()),
+                ("ours", models.BinaryField()),
+                ("theirs", models.BinaryField()),
+                ("open", models.BooleanField()),
             ],
             options={
-                'db_table': 'fork',
+                "db_table": "fork",
             },
         ),
         migrations.CreateModel(
-            name='HeldCaseRow',
+            name="HeldCaseRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'case', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('case', models.TextField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "case", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("case", models.TextField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_held_case',
+                "db_table": "row_held_case",
             },
         ),
         migrations.CreateModel(
-            name='HolderMark',
+            name="HolderMark",
             fields=[
-                ('pk', models.CompositePrimaryKey('origin', 'holder', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('origin', models.TextField()),
-                ('holder', models.TextField()),
-                ('size', models.BigIntegerField()),
-                ('root', models.BinaryField()),
-                ('note', models.BinaryField()),
-                ('at', models.BigIntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "origin", "holder", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("origin", models.TextField()),
+                ("holder", models.TextField()),
+                ("size", models.BigIntegerField()),
+                ("root", models.BinaryField()),
+                ("note", models.BinaryField()),
+                ("at", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'holder_mark',
+                "db_table": "holder_mark",
             },
         ),
         migrations.CreateModel(
-            name='KeyHolderRow',
+            name="KeyHolderRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'case', 'holder', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('case', models.TextField()),
-                ('holder', models.TextField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office",
+                        "case",
+                        "holder",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("case", models.TextField()),
+                ("holder", models.TextField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_key_holder',
+                "db_table": "row_key_holder",
             },
         ),
         migrations.CreateModel(
-            name='LatestTimeRow',
+            name="LatestTimeRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'name', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('name', models.TextField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "name", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("name", models.TextField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_latest_time',
+                "db_table": "row_latest_time",
             },
         ),
         migrations.CreateModel(
-            name='Log',
+            name="Log",
             fields=[
-                ('origin', models.TextField(primary_key=True, serialize=False)),
-                ('owner_node', models.TextField()),
-                ('own', models.BooleanField()),
-                ('size', models.BigIntegerField()),
-                ('frontier', models.BinaryField()),
-                ('root', models.BinaryField()),
-                ('projected_to', models.BigIntegerField()),
+                ("origin", models.TextField(primary_key=True, serialize=False)),
+                ("owner_node", models.TextField()),
+                ("own", models.BooleanField()),
+                ("size", models.BigIntegerField()),
+                ("frontier", models.BinaryField()),
+                ("root", models.BinaryField()),
+                ("projected_to", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'log',
+                "db_table": "log",
             },
         ),
         migrations.CreateModel(
-            name='LogEntry',
+            name="LogEntry",
             fields=[
-                ('pk', models.CompositePrimaryKey('origin', 'index', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('origin', models.TextField()),
-                ('index', models.BigIntegerField()),
-                ('leaf_hash', models.BinaryField()),
-                ('data', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "origin", "index", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("origin", models.TextField()),
+                ("index", models.BigIntegerField()),
+                ("leaf_hash", models.BinaryField()),
+                ("data", models.BinaryField()),
             ],
             options={
-                'db_table': 'log_entry',
+                "db_table": "log_entry",
             },
         ),
         migrations.CreateModel(
-            name='ObservedCheckpointRow',
+            name="ObservedCheckpointRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'origin', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('origin', models.TextField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "origin", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("origin", models.TextField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_observed_checkpoint',
+                "db_table": "row_observed_checkpoint",
             },
         ),
         migrations.CreateModel(
-            name='OwnAct',
+            name="OwnAct",
             fields=[
-                ('act', models.TextField(primary_key=True, serialize=False)),
-                ('origin', models.TextField()),
-                ('index', models.BigIntegerField()),
+                ("act", models.TextField(primary_key=True, serialize=False)),
+                ("origin", models.TextField()),
+                ("index", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'own_act',
+                "db_table": "own_act",
             },
         ),
         migrations.CreateModel(
-            name='PolicyRow',
+            name="PolicyRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'name', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('name', models.TextField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "name", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("name", models.TextField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_policy',
+                "db_table": "row_policy",
             },
         ),
         migrations.CreateModel(
-            name='PreventionListRow',
+            name="PreventionListRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'name', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('name', models.TextField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "name", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("name", models.TextField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_prevention_list',
+                "db_table": "row_prevention_list",
             },
         ),
         migrations.CreateModel(
-            name='ReadLogRow',
+            name="ReadLogRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'origin', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('origin', models.TextField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "origin", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("origin", models.TextField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_read_log',
+                "db_table": "row_read_log",
             },
         ),
         migrations.CreateModel(
-            name='SignedNote',
+            name="SignedNote",
             fields=[
-                ('pk', models.CompositePrimaryKey('kind', 'name', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.TextField()),
-                ('name', models.TextField()),
-                ('size', models.BigIntegerField()),
-                ('note', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "kind", "name", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("name", models.TextField()),
+                ("size", models.BigIntegerField()),
+                ("note", models.BinaryField()),
             ],
             options={
-                'db_table': 'signed_note',
+                "db_table": "signed_note",
             },
         ),
         migrations.CreateModel(
-            name='TileHash',
+            name="TileHash",
             fields=[
-                ('pk', models.CompositePrimaryKey('origin', 'level', 'n', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('origin', models.TextField()),
-                ('level', models.SmallIntegerField()),
-                ('n', models.BigIntegerField()),
-                ('hash', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "origin", "level", "n", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("origin", models.TextField()),
+                ("level", models.SmallIntegerField()),
+                ("n", models.BigIntegerField()),
+                ("hash", models.BinaryField()),
             ],
             options={
-                'db_table': 'tile_hash',
+                "db_table": "tile_hash",
             },
         ),
         migrations.CreateModel(
-            name='TrustRootRow',
+            name="TrustRootRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'name', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('name', models.TextField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "name", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("name", models.TextField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_trust_root',
+                "db_table": "row_trust_root",
             },
         ),
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('sha256', models.TextField(primary_key=True, serialize=False)),
-                ('origin', models.TextField()),
-                ('index', models.BigIntegerField()),
-                ('office', models.TextField()),
-                ('case', models.TextField()),
-                ('lane', models.TextField()),
-                ('size', models.BigIntegerField()),
-                ('here', models.BooleanField()),
+                ("sha256", models.TextField(primary_key=True, serialize=False)),
+                ("origin", models.TextField()),
+                ("index", models.BigIntegerField()),
+                ("office", models.TextField()),
+                ("case", models.TextField()),
+                ("lane", models.TextField()),
+                ("size", models.BigIntegerField()),
+                ("here", models.BooleanField()),
             ],
             options={
-                'db_table': 'blob',
-                'indexes': [models.Index(fields=['office', 'case'], name='blob_case'), models.Index(fields=['origin', 'lane', 'index'], name='blob_lane'), models.Index(condition=models.Q(('here', False)), fields=['origin'], name='blob_not_here')],
+                "db_table": "blob",
+                "indexes": [
+                    models.Index(fields=["office", "case"], name="blob_case"),
+                    models.Index(fields=["origin", "lane", "index"], name="blob_lane"),
+                    models.Index(
+                        condition=models.Q(("here", False)), fields=["origin"], name="blob_not_here"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BookletRow',
+            name="BookletRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'booklet', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('booklet', models.TextField()),
-                ('state', models.TextField()),
-                ('case', models.TextField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "booklet", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("booklet", models.TextField()),
+                ("state", models.TextField()),
+                ("case", models.TextField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_booklet',
-                'indexes': [models.Index(fields=['office', 'state', 'booklet'], name='row_booklet_state'), models.Index(fields=['office', 'case'], name='row_booklet_case')],
+                "db_table": "row_booklet",
+                "indexes": [
+                    models.Index(fields=["office", "state", "booklet"], name="row_booklet_state"),
+                    models.Index(fields=["office", "case"], name="row_booklet_case"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseKey',
+            name="CaseKey",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'case', 'holder', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('case', models.TextField()),
-                ('holder', models.TextField()),
-                ('wrapped', models.BinaryField()),
-                ('acked', models.BooleanField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office",
+                        "case",
+                        "holder",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("case", models.TextField()),
+                ("holder", models.TextField()),
+                ("wrapped", models.BinaryField()),
+                ("acked", models.BooleanField()),
             ],
             options={
-                'db_table': 'case_key',
-                'indexes': [models.Index(fields=['holder', 'acked'], name='case_key_acked')],
+                "db_table": "case_key",
+                "indexes": [models.Index(fields=["holder", "acked"], name="case_key_acked")],
             },
         ),
         migrations.CreateModel(
-            name='CaseRow',
+            name="CaseRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'case', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('case', models.TextField()),
-                ('stage', models.TextField()),
-                ('stage_since', models.BigIntegerField()),
-                ('registered_at', models.BigIntegerField()),
-                ('application_number', models.TextField()),
-                ('queue_day', models.TextField()),
-                ('queue_number', models.TextField()),
-                ('nik', models.TextField()),
-                ('search', models.TextField()),
-                ('last_index', models.BigIntegerField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "case", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("case", models.TextField()),
+                ("stage", models.TextField()),
+                ("stage_since", models.BigIntegerField()),
+                ("registered_at", models.BigIntegerField()),
+                ("application_number", models.TextField()),
+                ("queue_day", models.TextField()),
+                ("queue_number", models.TextField()),
+                ("nik", models.TextField()),
+                ("search", models.TextField()),
+                ("last_index", models.BigIntegerField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_case',
-                'indexes': [models.Index(fields=['office', 'stage', 'stage_since'], name='row_case_stage'), models.Index(fields=['office', 'application_number'], name='row_case_application_number'), models.Index(fields=['office', 'queue_day', 'queue_number'], name='row_case_queue_day'), models.Index(fields=['office', 'registered_at'], name='row_case_registered_at'), models.Index(fields=['office', 'nik'], name='row_case_nik')],
+                "db_table": "row_case",
+                "indexes": [
+                    models.Index(fields=["office", "stage", "stage_since"], name="row_case_stage"),
+                    models.Index(fields=["office", "application_number"], name="row_case_application_number"),
+                    models.Index(fields=["office", "queue_day", "queue_number"], name="row_case_queue_day"),
+                    models.Index(fields=["office", "registered_at"], name="row_case_registered_at"),
+                    models.Index(fields=["office", "nik"], name="row_case_nik"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ObligationRow',
+            name="ObligationRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'obligation', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('obligation', models.TextField()),
-                ('case', models.TextField()),
-                ('open', models.BooleanField()),
-                ('opened_at', models.BigIntegerField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "obligation", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("obligation", models.TextField()),
+                ("case", models.TextField()),
+                ("open", models.BooleanField()),
+                ("opened_at", models.BigIntegerField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_obligation',
-                'indexes': [models.Index(fields=['office', 'case'], name='row_obligation_case'), models.Index(fields=['office', 'open', 'opened_at'], name='row_obligation_open')],
+                "db_table": "row_obligation",
+                "indexes": [
+                    models.Index(fields=["office", "case"], name="row_obligation_case"),
+                    models.Index(fields=["office", "open", "opened_at"], name="row_obligation_open"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OfficerRow',
+            name="OfficerRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'officer', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('officer', models.TextField()),
-                ('name', models.TextField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "officer", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("officer", models.TextField()),
+                ("name", models.TextField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_officer',
-                'indexes': [models.Index(fields=['office', 'name'], name='row_officer_name')],
+                "db_table": "row_officer",
+                "indexes": [models.Index(fields=["office", "name"], name="row_officer_name")],
             },
         ),
         migrations.CreateModel(
-            name='OrderRow',
+            name="OrderRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'order', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('order', models.TextField()),
-                ('case', models.TextField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "order", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("order", models.TextField()),
+                ("case", models.TextField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_order',
-                'indexes': [models.Index(fields=['office', 'case'], name='row_order_case')],
+                "db_table": "row_order",
+                "indexes": [models.Index(fields=["office", "case"], name="row_order_case")],
             },
         ),
         migrations.CreateModel(
-            name='ShipmentRow',
+            name="ShipmentRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'shipment', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('shipment', models.TextField()),
-                ('received', models.BooleanField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office", "shipment", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("shipment", models.TextField()),
+                ("received", models.BooleanField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_shipment',
-                'indexes': [models.Index(fields=['office', 'received'], name='row_shipment_received')],
+                "db_table": "row_shipment",
+                "indexes": [models.Index(fields=["office", "received"], name="row_shipment_received")],
             },
         ),
         migrations.CreateModel(
-            name='TimelineLineRow',
+            name="TimelineLineRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('office', 'case', 'number', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('office', models.TextField()),
-                ('case', models.TextField()),
-                ('number', models.BigIntegerField()),
-                ('at', models.BigIntegerField()),
-                ('doc', models.BinaryField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "office",
+                        "case",
+                        "number",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("office", models.TextField()),
+                ("case", models.TextField()),
+                ("number", models.BigIntegerField()),
+                ("at", models.BigIntegerField()),
+                ("doc", models.BinaryField()),
             ],
             options={
-                'db_table': 'row_timeline_line',
-                'indexes': [models.Index(fields=['office', 'at'], name='row_timeline_line_at')],
+                "db_table": "row_timeline_line",
+                "indexes": [models.Index(fields=["office", "at"], name="row_timeline_line_at")],
             },
         ),
     ]

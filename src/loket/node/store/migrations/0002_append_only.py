@@ -1,3 +1,4 @@
+# ruff: noqa: ANN001, ANN201, ANN202
 """Entries are never changed and never deleted; a log never shrinks. The database itself refuses."""
 
 from django.db import migrations

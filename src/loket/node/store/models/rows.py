@@ -6,7 +6,6 @@ Dates stand as ISO text, closed words as their text: both engines then compare a
 from django.db import models
 
 
-
 class CaseRow(models.Model):
     """Case rows."""
 
