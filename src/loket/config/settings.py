@@ -11,6 +11,8 @@
 | LOKET_HOSTS | further host names under which the node is reached, with commas between | none |
 | LOKET_PORT | TCP port on 127.0.0.1 | `8100` |
 | LOKET_CENTRE_URL | where an office reaches the centre's exchange | none: the office stands alone |
+| LOKET_BANK_URL | where an office asks the bank about a billing code | none: every payment gets a receipt |
+| LOKET_OFFICE_CODE | the first four digits of an office's application numbers | `7604` |
 | LOKET_SECRET_KEY_FILE | key that signs sessions; made at the first start | `secret-key` in the folder |
 | LOKET_TIME_ZONE | time zone of the counter | `Asia/Makassar` |
 | LOKET_HTTPS | `1` where TLS ends in front of this node; cookies then travel by TLS only | `0` |
@@ -27,6 +29,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
+_CODE = re.compile(r"[0-9]{4}")
 _MAX_PORT = 65_535
 
 
@@ -54,6 +57,8 @@ class NodeSettings:
     hosts: tuple[str, ...]
     port: int
     centre_url: str
+    bank_url: str
+    office_code: str
     secret_key_file: Path
     time_zone: str
     https: bool
@@ -92,6 +97,8 @@ class NodeSettings:
             hosts=tuple(host for host in environment.get("LOKET_HOSTS", "").split(",") if host),
             port=_port(environment),
             centre_url=_url(environment, "LOKET_CENTRE_URL", {"http", "https"}).rstrip("/"),
+            bank_url=_url(environment, "LOKET_BANK_URL", {"http", "https"}).rstrip("/"),
+            office_code=_matching(_CODE, "LOKET_OFFICE_CODE", environment.get("LOKET_OFFICE_CODE") or "7604"),
             secret_key_file=Path(environment.get("LOKET_SECRET_KEY_FILE") or data / "secret-key").absolute(),
             time_zone=_time_zone(environment),
             https=_flag(environment, "LOKET_HTTPS"),

@@ -16,7 +16,7 @@ def read_back_page(node: Node, by: By, case: str, *, page: bytes) -> Done | Refu
     try:
         read = read_mrz(page, model=find_model())
     except PaperError as error:
-        return Refused((Objection(Reason.UPLOAD_NOT_ACCEPTED, "page", {"why": error.code}),))
+        return Refused((Objection(Reason.UPLOAD_NOT_ACCEPTED, "page", {"why": error.reason.value}),))
 
     def decide(desk: Desk, row: Case) -> DataPagePrinted | ReadBackFailed | Refused:
         record = row.page.record if row.page else None

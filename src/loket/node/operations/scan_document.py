@@ -9,7 +9,7 @@ from loket.node.operations.act import By, Desk, Done, perform_on_case
 from loket.node.operations.case_blobs import SCANS, keep_blob
 from loket.node.operations.node import Node
 from loket.node.papers.error import PaperError
-from loket.node.papers.images import SCAN_MEDIA_TYPES, check_upload
+from loket.node.papers.images import ImageKind, check_upload
 
 MOST_SCAN_BYTES = 8_000_000
 
@@ -17,9 +17,9 @@ MOST_SCAN_BYTES = 8_000_000
 def scan_document(node: Node, by: By, case: str, *, paper: PaperKind, data: bytes) -> Done | Refused:
     """Keep a scan (JPEG, PNG or PDF, at most 8 MB, checked by its content)."""
     try:
-        checked = check_upload(data, kinds=SCAN_MEDIA_TYPES, max_bytes=MOST_SCAN_BYTES)
+        checked = check_upload(data, kinds=tuple(ImageKind), max_bytes=MOST_SCAN_BYTES)
     except PaperError as error:
-        return Refused((Objection(Reason.UPLOAD_NOT_ACCEPTED, "scan", {"why": error.code}),))
+        return Refused((Objection(Reason.UPLOAD_NOT_ACCEPTED, "scan", {"why": error.reason.value}),))
     blob = keep_blob(node, case, data, lane=SCANS, media_type=checked.media_type)
     if blob is None:
         return refuse(Reason.CASE_UNKNOWN)

@@ -9,18 +9,19 @@ from loket.node.operations.act import By, Desk, Done, perform_on_case
 from loket.node.operations.case_blobs import PHOTOS, keep_blob
 from loket.node.operations.node import Node
 from loket.node.papers.error import PaperError
-from loket.node.papers.images import PHOTO_MEDIA_TYPES, check_upload, prepare_portrait
+from loket.node.papers.images import ImageKind, check_upload, prepare_portrait
 
 MOST_PHOTO_BYTES = 8_000_000
+PHOTO_KINDS = (ImageKind.JPEG, ImageKind.PNG)
 
 
 def take_photo(node: Node, by: By, case: str, *, data: bytes) -> Done | Refused:
     """Keep a portrait (JPEG or PNG, at most 8 MB), cut to 35:45 and cleaned of metadata."""
     try:
-        check_upload(data, kinds=PHOTO_MEDIA_TYPES, max_bytes=MOST_PHOTO_BYTES)
+        check_upload(data, kinds=PHOTO_KINDS, max_bytes=MOST_PHOTO_BYTES)
         portrait = prepare_portrait(data)
     except PaperError as error:
-        return Refused((Objection(Reason.UPLOAD_NOT_ACCEPTED, "photo", {"why": error.code}),))
+        return Refused((Objection(Reason.UPLOAD_NOT_ACCEPTED, "photo", {"why": error.reason.value}),))
     blob = keep_blob(node, case, portrait, lane=PHOTOS, media_type="image/jpeg")
     if blob is None:
         return refuse(Reason.CASE_UNKNOWN)

@@ -1,0 +1,55 @@
+"""A node out of its settings: keys, store, blobs, clock and chance put together."""
+
+import os
+import time
+import tomllib
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from loket.config.settings import NodeRole, NodeSettings
+from loket.core.domain.fees import Tariffs, tariffs_from
+from loket.node.keys.node_keys import NodeKeys
+from loket.node.operations.node import Node
+from loket.node.operations.prevention_copy import PreventionCopy
+from loket.node.partners.bank import BankPort, HttpBank, NoBank
+from loket.node.store.blobs import BlobFolder
+from loket.node.store.store import Store
+
+FEES = Path(__file__).resolve().parent / "data" / "fees.toml"
+
+
+def clock_ms() -> int:
+    """Wall time in ms since 1970 UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def read_tariffs(path: Path) -> Tariffs:
+    """Read a tariff file; DomainError or tomllib.TOMLDecodeError say what is wrong with it."""
+    return tariffs_from(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def build_node(settings: NodeSettings, *, read_only: bool = False) -> Node:
+    """Open the node of these settings. Django must be set up and the tables made.
+
+    Raises StoreLockedError when another process runs the node, KeysError when its keys cannot be read.
+    """
+    keys = NodeKeys.load(settings.keys)
+    blobs = BlobFolder(settings.blobs)
+    bank: BankPort = HttpBank(settings.bank_url) if settings.bank_url else NoBank()
+    office = settings.role is NodeRole.OFFICE
+    return Node(
+        name=settings.node,
+        domain=settings.domain,
+        incarnation=keys.incarnation,
+        role=settings.role.value,
+        store=Store(high_water=settings.high_water, read_only=read_only),
+        blobs=blobs,
+        keys=keys,
+        clock=clock_ms,
+        random_bytes=os.urandom,
+        timezone=ZoneInfo(settings.time_zone),
+        tariffs=read_tariffs(settings.data / "fees.toml" if (settings.data / "fees.toml").exists() else FEES),
+        bank=bank,
+        office_code=settings.office_code,
+        prevention=PreventionCopy(blobs, keys) if office else None,
+    )
