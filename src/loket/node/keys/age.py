@@ -29,7 +29,16 @@ def recipient_text(secret: bytes) -> str:
 
 def encrypt_to(recipient: str, plaintext: bytes) -> bytes:
     """Encrypt to age1…; the file key is of the system's chance."""
-    ciphertext: bytes = encrypt(plaintext, [parse_recipient(recipient)])
+    return encrypt_to_all([recipient], plaintext)
+
+
+def encrypt_to_all(recipients: Iterable[str], plaintext: bytes) -> bytes:
+    """Encrypt to several age1…, each of whom can decrypt alone; there must be at least one."""
+    parsed = [parse_recipient(recipient) for recipient in recipients]
+    if not parsed:
+        message = "nobody to encrypt to"
+        raise KeysError(message)
+    ciphertext: bytes = encrypt(plaintext, parsed)
     return ciphertext
 
 

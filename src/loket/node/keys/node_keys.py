@@ -121,6 +121,10 @@ class NodeKeys:
         """Return the origin of this incarnation's log of that name."""
         return f"{self.domain}/{self.node}/{self.incarnation}/{log}"
 
+    def decrypt(self, ciphertext: bytes) -> bytes:
+        """Decrypt what was encrypted to this node; KeysError if it was not, or is damaged."""
+        return age.decrypt_with(self.identity, ciphertext)
+
     def public(self) -> PublicKeys:
         """Return what others need to know."""
         return PublicKeys(

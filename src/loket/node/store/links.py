@@ -55,8 +55,8 @@ class Link(Protocol):
     def rollback(self) -> None:
         """Undo the transaction, if one is open."""
 
-    def forget_deleted(self) -> None:
-        """Get what was deleted out of the engine's side files, as far as the engine can."""
+    def forget_deleted(self) -> bool:
+        """Get what was deleted out of the engine's side files; False to be asked again later."""
 
     def close(self) -> None:
         """Close the connection."""
@@ -124,9 +124,16 @@ class SqliteLink:
         if self._raw.in_transaction:
             self._raw.execute("ROLLBACK")
 
-    def forget_deleted(self) -> None:
-        """Move the write-ahead log into the file, where secure_delete has overwritten, and empty it."""
-        self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    def forget_deleted(self) -> bool:
+        """Move the write-ahead log into the file, where secure_delete has overwritten, and empty it.
+
+        A reader that still needs it is not waited for: acts do not stand still for a long report.
+        """
+        (timeout,) = self._raw.execute("PRAGMA busy_timeout").fetchone()
+        self._raw.execute("PRAGMA busy_timeout = 0")
+        busy = self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        self._raw.execute(f"PRAGMA busy_timeout = {timeout}")
+        return not busy
 
     def close(self) -> None:
         """See Link."""
@@ -193,8 +200,9 @@ class PostgresLink:
         if not self._raw.closed:
             self._cursor.execute("ROLLBACK")
 
-    def forget_deleted(self) -> None:
+    def forget_deleted(self) -> bool:
         """Nothing to do here: the runbook vacuums, and keeps the disk encrypted."""
+        return True
 
     def close(self) -> None:
         """See Link."""

@@ -1,13 +1,12 @@
 """Reading logs: heads, entries, and the tree from which tiles and proofs are made."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 from loket.core.tlog.merkle import Frontier, HashAt, range_root, root
+from loket.core.tlog.tiles import ENTRIES, TILE_HEIGHT, TILE_WIDTH, Level, encode_bundle
 from loket.node.store.error import NotHeldError, StoreError
 from loket.node.store.links import Link
 from loket.node.store.records import LogHead
-from loket.node.store.tree import TILE_HEIGHT, TILE_WIDTH
 
 _CHUNK = 1024
 _HEAD = "SELECT origin, owner_node, own, size, frontier, root, projected_to FROM log"
@@ -15,8 +14,6 @@ _RANGE = 'FROM log_entry WHERE origin=? AND "index">=? AND "index"<? ORDER BY "i
 _DATA = "SELECT data " + _RANGE
 _LEAVES = "SELECT leaf_hash " + _RANGE
 _TILE = "SELECT hash FROM tile_hash WHERE origin=? AND level=? AND n>=? AND n<? ORDER BY n"
-
-ENTRIES: Literal["entries"] = "entries"
 
 
 class LogReading:
@@ -55,7 +52,7 @@ class LogReading:
         """Return the root that the log had at `size`; NotHeldError when it does not go that far."""
         return range_root(0, size, self.hash_at(origin))
 
-    def tile(self, origin: str, level: int | Literal["entries"], n: int, width: int = TILE_WIDTH) -> bytes:
+    def tile(self, origin: str, level: Level, n: int, width: int = TILE_WIDTH) -> bytes:
         """Return a tile (c2sp.org/tlog-tiles): `width` hashes, or an entry bundle for level "entries".
 
         NotHeldError when the log does not go that far.
@@ -65,7 +62,7 @@ class LogReading:
             raise NotHeldError(message)
         start, end = n * TILE_WIDTH, n * TILE_WIDTH + width
         if level == ENTRIES:
-            return b"".join(len(data).to_bytes(2, "big") + data for data in self.entries(origin, start, end))
+            return encode_bundle(list(self.entries(origin, start, end)))
         return b"".join(self._tile_hashes(origin, level, start, end))
 
     def act_index(self, act: str) -> tuple[str, int] | None:

@@ -34,6 +34,7 @@ class Store:
         self._writer: Link | None = None
         self._idle_readers: list[Link] = []
         self._closed = False
+        self._forgetting = False
         self._lock_file = -1 if read_only else _lock(alias)
         self._mark = HighWaterMark(high_water) if high_water and not read_only else None
         self._quarantine: Quarantine | None = None
@@ -103,8 +104,8 @@ class Store:
         if self._mark is not None and writing.grown and not recovering:
             # Acknowledged is what is marked: the commit is durable, now nobody may forget it.
             self._mark.write({**(self._mark.marks or {}), **writing.grown})
-        if writing.destroys:
-            link.forget_deleted()
+        if writing.destroys or self._forgetting:
+            self._forgetting = not link.forget_deleted()
 
     def _may_write(self, *, recovering: bool) -> None:
         if self._closed or self._read_only:

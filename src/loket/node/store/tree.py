@@ -4,10 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from loket.core.tlog.merkle import Frontier
-
-TILE_HEIGHT = 8
-TILE_WIDTH = 1 << TILE_HEIGHT
-"""c2sp.org/tlog-tiles: a full tile is 256 hashes wide."""
+from loket.core.tlog.tiles import TILE_HEIGHT
 
 TileHash = tuple[int, int, bytes]
 """Tile level (1 and up), number, and the hash of that full subtree of 256**level leaves."""
