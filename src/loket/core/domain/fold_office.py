@@ -135,6 +135,9 @@ def _policy(overlay: Overlay, owner: str, event: e.PolicyPublished, _happened: H
 
 
 def _observed(overlay: Overlay, owner: str, event: e.CheckpointObserved, happened: Happened) -> None:
+    known = overlay.get(ObservedCheckpoint, (owner, event.origin))
+    if known is not None and (known.size, known.at) >= (event.size, happened.at):
+        return  # a rebuilt centre gets its lost predecessor's national log after it has begun its own
     overlay.put(
         ObservedCheckpoint(
             office=owner, origin=event.origin, size=event.size, root=event.root, at=happened.at

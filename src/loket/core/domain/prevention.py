@@ -65,7 +65,7 @@ class ListIndex:
         for person in published.persons:
             if person.nik:
                 by_nik.setdefault(person.nik, []).append(person)
-            by_name.setdefault((person.birth_date, _words(person.name)), []).append(person)
+            by_name.setdefault((person.birth_date, name_words(person.name)), []).append(person)
         return cls(published, by_nik, by_name)
 
     def hits(self, applicant: Applicant) -> tuple[str, ...]:
@@ -73,12 +73,13 @@ class ListIndex:
         found = {person.number for person in self.by_nik.get(applicant.nik, ())}
         for name in (applicant.full_name, applicant.other_names):
             if name.strip():
-                same = self.by_name.get((applicant.birth_date.isoformat(), _words(name)), ())
+                same = self.by_name.get((applicant.birth_date.isoformat(), name_words(name)), ())
                 found.update(person.number for person in same)
         return tuple(sorted(found))
 
 
-def _words(name: str) -> str:
+def name_words(name: str) -> str:
+    """The words of a name, transliterated and sorted: equal for the same name written in another order."""
     try:
         read = parse_name_field(name_field(Name(name), _LONG_ENOUGH))
     except IcaoError:

@@ -73,6 +73,16 @@ class Reason(StrEnum):
     # head of the office
     SECOND_OFFICER_NEEDED = "second_officer_needed"
     ORDER_NOT_NEEDED = "order_not_needed"
+    # headquarters
+    VERSION_NOT_NEWER = "version_not_newer"
+    LIST_FROM_THE_FUTURE = "list_from_the_future"
+    NO_OFFICE_ENROLLED = "no_office_enrolled"
+    OFFICE_UNKNOWN = "office_unknown"
+    POLICY_OUT_OF_BOUNDS = "policy_out_of_bounds"
+    SHIPMENT_NUMBER_USED = "shipment_number_used"
+    BOOKLET_RANGE_MALFORMED = "booklet_range_malformed"
+    BOOKLETS_ALREADY_SHIPPED = "booklets_already_shipped"
+    TRUST_ROOT_NOT_ACCEPTED = "trust_root_not_accepted"
     # uploads
     UPLOAD_NOT_ACCEPTED = "upload_not_accepted"
     PHOTO_MISSING = "photo_missing"

@@ -11,6 +11,7 @@ from loket.core.domain.rows import Case, Counter, HeldCase, LatestTime, Obligati
 from loket.core.domain.terms import Role
 from loket.node.operations.node import Node
 from loket.node.store.error import QuarantineError
+from loket.node.store.reading import Reading
 from loket.node.store.writing import Writing
 
 SYSTEM = "system"
@@ -73,7 +74,7 @@ class Desk:
         return (last.last if last else 0) + 1
 
 
-def officer_of(node: Node, writing: Writing, officer: str) -> Officer:
+def officer_of(node: Node, writing: Reading, officer: str) -> Officer:
     """The officer's row; the system's own acts have the system's role."""
     if officer == SYSTEM:
         return Officer(office=node.name, officer=SYSTEM, name=SYSTEM, roles=(Role.SYSTEM,))

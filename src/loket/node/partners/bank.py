@@ -41,7 +41,7 @@ class HttpBank:
         """Ask the bank; an answer that is not the agreed JSON counts as unreachable, never as paid."""
         try:
             answer = self._pool.request("GET", f"{self._address}/bank/payments/{billing_code}")
-            said = answer.json() if answer.status == 200 else None  # noqa: PLR2004
+            said = answer.json() if answer.status == 200 else None
         except (urllib3.exceptions.HTTPError, ValueError):
             return BankUnreachable()
         match said:

@@ -1,0 +1,96 @@
+"""What the centre does after it has stored what offices sent: project, answer, acknowledge, observe."""
+
+import logging
+from dataclasses import dataclass
+from threading import Event as Flag
+
+from loket.core.domain.origins import parse_origin
+from loket.core.domain.rows import HeldCase
+from loket.core.domain.view import Overlay
+from loket.node.operations.answer_obligations import Partners, answer_obligations
+from loket.node.operations.destroy_case_key import destroy_case_keys
+from loket.node.operations.node import Node
+from loket.node.operations.observe_checkpoints import observe_checkpoints
+from loket.node.store.reading import Reading
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What one round did."""
+
+    projected: int
+    released: int
+    answered: int
+    left_open: int
+    keys_destroyed: int
+    observed: int
+
+
+class CentreFollower:
+    """Follows the logs that the centre holds. Bytes are stored first; this projects them second."""
+
+    def __init__(self, node: Node, partners: Partners) -> None:
+        self._node = node
+        self._partners = partners
+        self._wake = Flag()
+
+    def wake(self) -> None:
+        """Entries or case keys were committed."""
+        self._wake.set()
+
+    def run(self, stop: Flag, *, every_seconds: float = 5.0) -> None:
+        """Follow until told to stop; obligations left open are asked again every round."""
+        while not stop.is_set():
+            self._wake.clear()
+            done = self.run_once(self._node.clock())
+            if done.projected or done.answered:
+                _log.info("projected %d entries, answered %d obligations", done.projected, done.answered)
+            self._wake.wait(every_seconds)
+
+    def run_once(self, now: int) -> Round:
+        """One round. `now` in ms since 1970 UTC says which day's checkpoints are observed."""
+        node = self._node
+        projected = sum(node.project_log(origin) for origin in self._received())
+        offices = self._offices()
+        released = sum(self._release(office) for office in offices)
+        rounds = [answer_obligations(node, office, self._partners) for office in offices]
+        return Round(
+            projected=projected,
+            released=released,
+            answered=sum(one.written for one in rounds),
+            left_open=sum(one.left_open for one in rounds),
+            keys_destroyed=sum(destroy_case_keys(node, office) for office in offices),
+            observed=observe_checkpoints(node, now),
+        )
+
+    def _received(self) -> list[str]:
+        """Logs that others wrote, with entries to project: a lost centre's own first, offices' read them."""
+        with self._node.store.reading() as reading:
+            heads = [head for head in reading.heads() if not head.own and head.projected_to < head.size]
+        heads.sort(
+            key=lambda head: (head.owner_node != self._node.name, parse_origin(head.origin).incarnation)
+        )
+        return [head.origin for head in heads]
+
+    def _offices(self) -> list[str]:
+        with self._node.store.reading() as reading:
+            return sorted({head.owner_node for head in reading.heads()} - {self._node.name})
+
+    def _release(self, office: str) -> int:
+        """Release the held cases of an office that can go on now, as after their keys came."""
+        node = self._node
+        with node.store.reading() as reading:
+            held = [row.case for row in reading.select(HeldCase, {"office": office})]
+            ready = [case for case in held if self._goes_on(reading, office, case)]
+        if ready:
+            with node.store.writing() as writing:
+                node.release_held(writing, office, ready)
+        return len(ready)
+
+    def _goes_on(self, reading: Reading, office: str, case: str) -> bool:
+        # Tried on paper first, so that a case held for good costs no write in every round.
+        overlay = Overlay(reading)
+        self._node.projector(reading, office).release(overlay, case)
+        return overlay.get(HeldCase, (office, case)) != reading.get(HeldCase, (office, case))

@@ -1,0 +1,181 @@
+"""Invariants of blanks and of officers, from the entries of the logs alone."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from loket.core.domain import events as e
+from loket.core.domain.fold_office import booklet_number
+from loket.core.domain.origins import TO_OFFICE, log_of
+from loket.core.domain.rows import Booklet
+from loket.core.domain.terms import BookletState, Duty, OrderKind, Role
+from loket.core.tlog.entry import Entry
+from loket.node.operations.act import SYSTEM
+from loket.node.operations.invariants import Violation, events_of, office_logs
+from loket.node.store.reading import Reading
+
+# Which roles may do what (one of them is enough); what is not here is the system's.
+ROLES_OF: dict[type[e.Event], tuple[Role, ...]] = {
+    e.ApplicationRegistered: (Role.COUNTER_OFFICER,),
+    e.DocumentScanned: (Role.COUNTER_OFFICER,),
+    e.DocumentsChecked: (Role.COUNTER_OFFICER,),
+    e.BillingCodeIssued: (Role.CASHIER, Role.COUNTER_OFFICER),
+    e.PaymentRecorded: (Role.CASHIER, Role.COUNTER_OFFICER),
+    e.PhotoTaken: (Role.INTERVIEWER,),
+    e.InterviewRecorded: (Role.INTERVIEWER,),
+    e.PreventionListLookedUp: (Role.ADJUDICATOR, Role.APPROVER, Role.SYSTEM),
+    e.ApplicationApproved: (Role.APPROVER,),
+    e.BookletsReceived: (Role.ALLOCATOR,),
+    e.BookletAllocated: (Role.ALLOCATOR,),
+    e.DataPageSubmitted: (Role.PRINTER,),
+    e.ReadBackFailed: (Role.QUALITY_TESTER,),
+    e.DataPagePrinted: (Role.QUALITY_TESTER,),
+    e.BookletSpoilt: (Role.PRINTER, Role.QUALITY_TESTER),
+    e.PassportHandedOver: (Role.HANDOVER_OFFICER,),
+    e.FileArchived: (Role.ARCHIVIST,),
+    e.HeadOrdered: (Role.HEAD,),
+    e.CaseForgotten: (Role.HEAD,),
+    e.RoleGranted: (Role.HEAD,),
+    e.RoleEnded: (Role.HEAD,),
+}
+DUTY_OF: dict[type[e.Event], Duty] = {
+    e.PhotoTaken: Duty.CAPTURE,
+    e.InterviewRecorded: Duty.CAPTURE,
+    e.ApplicationApproved: Duty.APPROVAL,
+    e.DataPagePrinted: Duty.QUALITY_TEST,
+    e.PassportHandedOver: Duty.HANDOVER,
+}
+
+
+@dataclass(slots=True)
+class _Custody:
+    """Where each number lies, as of one place of the logs."""
+
+    shipped: Counter[str] = field(default_factory=Counter)
+    received: Counter[str] = field(default_factory=Counter)
+    holder: dict[str, str] = field(default_factory=dict)
+    allocated: set[str] = field(default_factory=set)
+    issued: set[str] = field(default_factory=set)
+
+    def wrong(self, owner: str, event: e.Event) -> list[str]:
+        """Take one act of an office in; return the numbers that it may not have touched."""
+        if isinstance(event, e.BookletsReceived):
+            numbers = _numbers(event)
+            self.received.update(numbers)
+            self.holder |= dict.fromkeys(numbers, owner)
+            return [one for one in numbers if self.received[one] > 1 or self.shipped[one] > 1]
+        if isinstance(event, e.BookletAllocated):
+            free = event.booklet not in self.allocated and self.holder.get(event.booklet) == owner
+            self.allocated.add(event.booklet)
+            return [] if free else [event.booklet]
+        if isinstance(event, e.PassportHandedOver):
+            first = event.booklet in self.allocated and event.booklet not in self.issued
+            self.issued.add(event.booklet)
+            return [] if first else [event.booklet]
+        return []
+
+
+def no_booklet_twice(reading: Reading) -> list[Violation]:
+    """3: no number is shipped, received, allocated or issued twice, nor used outside its custody."""
+    custody = _Custody()
+    for head in reading.heads():
+        if log_of(head.origin).startswith(TO_OFFICE):
+            for _entry, event in events_of(reading, head):
+                if isinstance(event, e.BookletsShipped):
+                    custody.shipped.update(_numbers(event))
+    return [
+        Violation(3, f"{head.origin}:{entry.index}: {entry.kind} of {number}, which is not free there")
+        for head in office_logs(reading)
+        for entry, event in events_of(reading, head)
+        for number in custody.wrong(head.owner_node, event)
+    ]
+
+
+def _numbers(event: e.BookletsShipped | e.BookletsReceived) -> list[str]:
+    return [booklet_number(event.series, event.digits, n) for n in range(event.first, event.last + 1)]
+
+
+def stock_equation(reading: Reading, office: str) -> list[Violation]:
+    """10: delivered = blank + allocated + issued + spoilt, counted in the log and in the rows."""
+    delivered: set[str] = set()
+    states: dict[str, BookletState] = {}
+    for head in office_logs(reading):
+        if head.owner_node != office:
+            continue
+        for _entry, event in events_of(reading, head):
+            if isinstance(event, e.BookletsReceived):
+                delivered.update(_numbers(event))
+            elif isinstance(event, e.BookletAllocated):
+                states[event.booklet] = BookletState.ALLOCATED
+            elif isinstance(event, e.BookletSpoilt):
+                states[event.booklet] = BookletState.SPOILT
+            elif isinstance(event, e.PassportHandedOver):
+                states[event.booklet] = BookletState.ISSUED
+    violations = []
+    if outside := states.keys() - delivered:
+        violations.append(Violation(10, f"{office}: {len(outside)} blanks were used and never delivered"))
+    counted = Counter(states.get(number, BookletState.IN_STOCK) for number in delivered)
+    rows = reading.count_by(Booklet, "state", {"office": office})
+    for state in BookletState:
+        if counted[state] != rows.get(state, 0):
+            text = f"{office}: {counted[state]} {state} by the log, {rows.get(state, 0)} by the rows"
+            violations.append(Violation(10, text))
+    if sum(rows.values()) != len(delivered):
+        violations.append(
+            Violation(10, f"{office}: {len(delivered)} delivered, {sum(rows.values())} accounted for")
+        )
+    return violations
+
+
+@dataclass(slots=True)
+class _Office:
+    """Who may do what, and who did which duty, as of one place of an office's log."""
+
+    roles: dict[str, set[str]] = field(default_factory=dict)
+    duties: dict[str, list[tuple[Duty, str]]] = field(default_factory=dict)
+    waived: set[tuple[str, Duty]] = field(default_factory=set)
+
+
+def four_eyes(reading: Reading) -> list[Violation]:
+    """14: no act without the role; no two of the four duties of a case by one officer, unless ordered."""
+    violations = []
+    offices: dict[str, _Office] = {}
+    for head in office_logs(reading):
+        office = offices.setdefault(head.owner_node, _Office())
+        for entry, event in events_of(reading, head):
+            where = f"{head.origin}:{entry.index}"
+            if not _has_role(office, entry, event):
+                violations.append(Violation(14, f"{where}: {entry.kind} without the role"))
+            if _second_duty(office, entry, event):
+                violations.append(Violation(14, f"{where}: {entry.kind} by an officer of another duty"))
+            _remember(office, entry, event)
+    return violations
+
+
+def _has_role(office: _Office, entry: Entry, event: e.Event) -> bool:
+    needed = ROLES_OF.get(type(event), (Role.SYSTEM,))
+    if entry.officer == SYSTEM:
+        # Enrolment grants as long as nobody is head.
+        nobody_is_head = not any(Role.HEAD in roles for roles in office.roles.values())
+        return Role.SYSTEM in needed or (isinstance(event, e.RoleGranted) and nobody_is_head)
+    return not office.roles.get(entry.officer, set()).isdisjoint(needed)
+
+
+def _second_duty(office: _Office, entry: Entry, event: e.Event) -> bool:
+    duty = DUTY_OF.get(type(event))
+    case = entry.subjects.get("case", "")
+    if duty is None or (case, duty) in office.waived:
+        return False
+    return any(done is not duty and by == entry.officer for done, by in office.duties.get(case, ()))
+
+
+def _remember(office: _Office, entry: Entry, event: e.Event) -> None:
+    case = entry.subjects.get("case", "")
+    duty = DUTY_OF.get(type(event))
+    if duty is not None:
+        office.duties.setdefault(case, []).append((duty, entry.officer))
+    if isinstance(event, e.RoleGranted):
+        office.roles.setdefault(event.officer, set()).add(event.role)
+    elif isinstance(event, e.RoleEnded):
+        office.roles.setdefault(event.officer, set()).discard(event.role)
+    elif isinstance(event, e.HeadOrdered) and event.kind is OrderKind.SAME_OFFICER and event.duty is not None:
+        office.waived.add((case, event.duty))
