@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from loket.node.store.error import StoreError
 
@@ -26,16 +26,66 @@ _DIGEST_BYTES = 32
 _MARK = struct.Struct(">HQ32s")  # bytes of origin, size, root; the origin follows
 
 
+class Disk(Protocol):
+    """What the mark needs of a disk; a drill brings one that loses what was not synced."""
+
+    def open(self, path: Path) -> int:
+        """Open a file that is there, for reading and writing."""
+
+    def create(self, path: Path) -> int:
+        """Make a file that only its owner reads, and open it."""
+
+    def read(self, descriptor: int, length: int, offset: int) -> bytes:
+        """Read at most `length` bytes."""
+
+    def write(self, descriptor: int, data: bytes, offset: int) -> int:
+        """Write, without asking for durability."""
+
+    def sync_data(self, descriptor: int) -> None:
+        """Return when all bytes written are durable."""
+
+    def sync_new(self, descriptor: int, path: Path) -> None:
+        """Return when a new file and its name are durable."""
+
+    def close(self, descriptor: int) -> None:
+        """Close the file."""
+
+
+class SystemDisk:
+    """The operating system's files."""
+
+    read = staticmethod(os.pread)
+    write = staticmethod(os.pwrite)
+    sync_data = staticmethod(os.fdatasync)
+    close = staticmethod(os.close)
+
+    def open(self, path: Path) -> int:
+        """See Disk."""
+        return os.open(path, os.O_RDWR)
+
+    def create(self, path: Path) -> int:
+        """See Disk."""
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+
+    def sync_new(self, descriptor: int, path: Path) -> None:
+        """See Disk."""
+        os.fsync(descriptor)
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        os.fsync(folder)
+        os.close(folder)
+
+
 class HighWaterMark:
     """The mark file, held open. `marks` is None when the file was not there or no slot is whole."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, disk: Disk | None = None) -> None:
         self.path = path
         self.marks: Marks | None = None
+        self._disk = disk or SystemDisk()
         self._sequence = 0
         self._descriptor = -1
         if path.exists():
-            self._descriptor = os.open(path, os.O_RDWR)
+            self._descriptor = self._disk.open(path)
             self._read()
 
     def write(self, marks: Mapping[str, tuple[int, bytes]]) -> None:
@@ -52,14 +102,14 @@ class HighWaterMark:
         if len(slot) > SLOT_BYTES:
             message = f"{len(marks)} logs are more than a high-water mark holds"
             raise StoreError(message)
-        os.pwrite(self._descriptor, slot, self._sequence % 2 * SLOT_BYTES)
-        os.fdatasync(self._descriptor)
+        self._disk.write(self._descriptor, slot, self._sequence % 2 * SLOT_BYTES)
+        self._disk.sync_data(self._descriptor)
         self.marks = dict(marks)
 
     def close(self) -> None:
         """Close the file."""
         if self._descriptor >= 0:
-            os.close(self._descriptor)
+            self._disk.close(self._descriptor)
             self._descriptor = -1
 
     def __enter__(self) -> Self:
@@ -71,14 +121,10 @@ class HighWaterMark:
         self.close()
 
     def _create(self) -> None:
-        self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        os.pwrite(
-            self._descriptor, bytes(2 * SLOT_BYTES), 0
-        )  # blocks are written now, so that none is added later
-        os.fsync(self._descriptor)
-        folder = os.open(self.path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        os.fsync(folder)
-        os.close(folder)
+        self._descriptor = self._disk.create(self.path)
+        # Blocks are written now, so that none is added later.
+        self._disk.write(self._descriptor, bytes(2 * SLOT_BYTES), 0)
+        self._disk.sync_new(self._descriptor, self.path)
 
     def _read(self) -> None:
         whole = [slot for slot in (self._slot(0), self._slot(1)) if slot is not None]
@@ -86,7 +132,7 @@ class HighWaterMark:
             self._sequence, self.marks = max(whole, key=lambda slot: slot[0])
 
     def _slot(self, number: int) -> tuple[int, Marks] | None:
-        data = os.pread(self._descriptor, SLOT_BYTES, number * SLOT_BYTES)
+        data = self._disk.read(self._descriptor, SLOT_BYTES, number * SLOT_BYTES)
         if len(data) < _HEAD.size + _DIGEST_BYTES:
             return None
         magic, sequence, length = _HEAD.unpack_from(data)

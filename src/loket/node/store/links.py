@@ -62,6 +62,13 @@ class Link(Protocol):
         """Close the connection."""
 
 
+class Connect(Protocol):
+    """How a store gets a connection: `open_link`, or a drill's own."""
+
+    def __call__(self, alias: str, *, writing: bool) -> Link:
+        """Connect to the database `alias`."""
+
+
 def open_link(alias: str, *, writing: bool) -> Link:
     """Connect to the database `alias`; StoreLockedError if another process already writes to it."""
     wrapper = connections.create_connection(alias)

@@ -13,7 +13,7 @@ from django.db import connections
 
 from loket.node.store.error import QuarantineError, StoreError, StoreLockedError
 from loket.node.store.high_water import HighWaterMark
-from loket.node.store.links import Link, open_link
+from loket.node.store.links import Connect, Link, open_link
 from loket.node.store.reading import Reading
 from loket.node.store.records import LogHead, Quarantine, QuarantineReason
 from loket.node.store.writing import Writing
@@ -23,11 +23,20 @@ class Store:
     """The database `alias` of this node, whose tables are made.
 
     `high_water`: the mark's file, best on another disk; None only where nothing is acknowledged to anybody.
-    `read_only`: beside the process that writes. StoreLockedError when another process writes already.
+    `read_only`: beside the process that writes. `connect` and a mark that is open already are for drills,
+    whose disk is simulated. StoreLockedError when another process writes already.
     """
 
-    def __init__(self, *, alias: str = "node", high_water: Path | None, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        alias: str = "node",
+        high_water: Path | HighWaterMark | None,
+        read_only: bool = False,
+        connect: Connect = open_link,
+    ) -> None:
         self._alias = alias
+        self._connect = connect
         self._read_only = read_only
         self._write_lock = threading.Lock()
         self._writing_thread: int | None = None
@@ -36,7 +45,7 @@ class Store:
         self._closed = False
         self._forgetting = False
         self._lock_file = -1 if read_only else _lock(alias)
-        self._mark = HighWaterMark(high_water) if high_water and not read_only else None
+        self._mark = None if read_only else _opened(high_water)
         self._quarantine: Quarantine | None = None
         self._checked = self._mark is None
 
@@ -60,7 +69,7 @@ class Store:
         try:
             return self._idle_readers.pop()
         except IndexError:
-            return open_link(self._alias, writing=False)
+            return self._connect(self._alias, writing=False)
 
     def _give_back(self, link: Link) -> None:
         if self._closed:
@@ -119,7 +128,7 @@ class Store:
 
     def _writing_link(self) -> Link:
         if self._writer is None:
-            self._writer = open_link(self._alias, writing=True)
+            self._writer = self._connect(self._alias, writing=True)
         return self._writer
 
     def _undone(self, link: Link) -> bool:
@@ -196,6 +205,10 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _opened(high_water: Path | HighWaterMark | None) -> HighWaterMark | None:
+    return HighWaterMark(high_water) if isinstance(high_water, Path) else high_water
 
 
 def _compared(
