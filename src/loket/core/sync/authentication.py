@@ -1,8 +1,8 @@
 """Who sends a request: HTTP message signatures (RFC 9421) with Ed25519 and a content digest (RFC 9530).
 
 One profile of RFC 9421: the label is `loket`; covered are method, path, query and content digest; the
-parameters are created, nonce, keyid, alg and tag, in this order, once each. The tag names the receiver, so that
-a request to one node cannot be repeated to another.
+parameters are created, nonce, keyid, alg and tag, in this order, once each. The tag names the receiver, so
+that a request to one node cannot be repeated to another.
 """
 
 import re

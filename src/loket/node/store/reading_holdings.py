@@ -6,6 +6,7 @@ from loket.node.store.links import Link
 from loket.node.store.records import BlobRow, ForkRow, HolderMark, SavedNote, WrappedCaseKey
 
 _BLOB = 'SELECT sha256, origin, "index", office, "case", lane, size, here FROM blob'
+_NOTE = "SELECT kind, name, size, note FROM signed_note"
 _MARK = "SELECT origin, holder, size, root, note, at FROM holder_mark"
 
 
@@ -29,16 +30,26 @@ class HoldingReading:
             'SELECT office, "case", holder, wrapped, acked FROM case_key WHERE holder=? AND acked=?'
             ' ORDER BY office, "case" LIMIT ?'
         )
-        found = self._link.rows(sql, (holder, False, limit))
-        return [
-            WrappedCaseKey(office, case, holder, wrapped, bool(acked))
-            for office, case, holder, wrapped, acked in found
-        ]
+        return self._case_keys(sql, (holder, False, limit))
 
     def case_key_holders(self, office: str, case: str) -> dict[str, bool]:
         """Return holder → whether it said to keep the case's key."""
         sql = 'SELECT holder, acked FROM case_key WHERE office=? AND "case"=? ORDER BY holder'
         return {holder: bool(acked) for holder, acked in self._link.rows(sql, (office, case))}
+
+    def case_keys_of(self, holder: str, after: tuple[str, str], limit: int) -> list[WrappedCaseKey]:
+        """Return the keys encrypted to `holder`, by office and case, beginning after those two."""
+        sql = (
+            'SELECT office, "case", holder, wrapped, acked FROM case_key'
+            ' WHERE holder=? AND (office>? OR (office=? AND "case">?)) ORDER BY office, "case" LIMIT ?'
+        )
+        return self._case_keys(sql, (holder, after[0], *after, limit))
+
+    def _case_keys(self, sql: str, params: tuple[Any, ...]) -> list[WrappedCaseKey]:
+        return [
+            WrappedCaseKey(office, case, holder, wrapped, bool(acked))
+            for office, case, holder, wrapped, acked in self._link.rows(sql, params)
+        ]
 
     def case_key_destroyed(self, office: str, case: str) -> bool:
         """Say whether the case's key was destroyed here."""
@@ -54,15 +65,12 @@ class HoldingReading:
 
     def notes(self, kind: str) -> list[SavedNote]:
         """Return the latest notes of this kind, by name."""
-        sql = (
-            "SELECT kind, name, size, note FROM signed_note WHERE kind=? ORDER BY name"
-            + self._link.binary_order
-        )
+        sql = f"{_NOTE} WHERE kind=? ORDER BY name{self._link.binary_order}"
         return [SavedNote(*row) for row in self._link.rows(sql, (kind,))]
 
     def holder_marks(self, origin: str) -> list[HolderMark]:
         """Return how far each holder has confirmed to store this log, by holder."""
-        sql = f"{_MARK} WHERE origin=? ORDER BY holder{self._link.binary_order}"  # noqa: S608 - ours
+        sql = f"{_MARK} WHERE origin=? ORDER BY holder{self._link.binary_order}"
         return [HolderMark(*row) for row in self._link.rows(sql, (origin,))]
 
     # ----------------------------------------------------------------------------------------- blobs

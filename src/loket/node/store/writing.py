@@ -172,6 +172,17 @@ class Writing(Reading):
         )
         return self._link.run(sql, (office, case, holder, wrapped, False)) == 1
 
+    def rewrap_case_key(self, office: str, case: str, holder: str, wrapped: bytes) -> bool:
+        """Keep the key as encrypted anew, to a holder's new recipient; False where it is destroyed."""
+        if self.case_key_destroyed(office, case):
+            return False
+        sql = (
+            'INSERT INTO case_key (office, "case", holder, wrapped, acked) VALUES (?,?,?,?,?)'
+            ' ON CONFLICT (office, "case", holder)'
+            " DO UPDATE SET wrapped=excluded.wrapped, acked=excluded.acked"
+        )
+        return self._link.run(sql, (office, case, holder, wrapped, False)) == 1
+
     def destroy_case_key(self, office: str, case: str) -> None:
         """Delete a case's key for every holder, for good: a copy that comes later is not kept."""
         self._link.run('DELETE FROM case_key WHERE office=? AND "case"=?', (office, case))

@@ -1,0 +1,23 @@
+"""Take what another node wrote into this node's order: an own entry "read ORIGIN to SIZE, root R"."""
+
+from loket.core.domain.events import LogRead
+from loket.core.domain.rows import ReadLog
+from loket.core.domain.terms import Role
+from loket.core.tlog.checkpoint import Checkpoint
+from loket.node.operations.act import SYSTEM
+from loket.node.operations.node import Node
+
+
+def read_log(node: Node, checkpoint: Checkpoint) -> bool:
+    """Append and fold "read" up to this verified checkpoint; False if that far was read already.
+
+    The entries must be stored here. Its own entry makes the node's next checkpoint a cosignature of this one.
+    """
+    with node.store.writing() as writing:
+        before = writing.get(ReadLog, (node.name, checkpoint.origin))
+        if before is not None and before.size >= checkpoint.size:
+            return False
+        act = f"read/{checkpoint.origin}/{checkpoint.size}"
+        event = LogRead(origin=checkpoint.origin, size=checkpoint.size, root=checkpoint.root)
+        node.append(writing, event, officer=SYSTEM, role=Role.SYSTEM, act=act)
+    return True

@@ -1,0 +1,74 @@
+"""Let other nodes and auditors read the logs held here: tlog-tiles, and blobs that entries refer to."""
+
+from loket.core.sync import http, receipts
+from loket.core.tlog import tiles
+from loket.core.tlog.error import TlogError
+from loket.node.operations.exchange_access import Answer, Sender, may_read, origin_of_hash, refusal
+from loket.node.operations.node import TRUST_NOTE, Node
+from loket.node.operations.receive_log import MIRROR_NOTE, PENDING_NOTE
+from loket.node.store.error import NotHeldError
+
+_UNKNOWN = "no such log here, or it is not for the sender"
+
+
+def serve_checkpoint(node: Node, sender: Sender, origin_hash: str) -> Answer:
+    """Answer with the signed checkpoint: of an own log its head, of another's what is durably here of it."""
+    origin = _readable(node, sender, origin_hash)
+    if origin is None:
+        return refusal(404, _UNKNOWN)
+    with node.store.reading() as reading:
+        head = reading.head(origin)
+        signed = reading.note(MIRROR_NOTE, origin)
+    if head is not None and head.own:
+        return Answer(200, node.signed_head(origin))
+    return refusal(404, "nothing of this log is here yet") if signed is None else Answer(200, signed)
+
+
+def serve_witnessed(node: Node, sender: Sender, origin_hash: str) -> Answer:
+    """Answer with the latest checkpoint of another's log that was cosigned here (tlog-witness)."""
+    origin = _readable(node, sender, origin_hash)
+    if origin is None:
+        return refusal(404, _UNKNOWN)
+    with node.store.reading() as reading:
+        signed = reading.note(PENDING_NOTE, origin)
+    return refusal(404, "no checkpoint of this log was seen here") if signed is None else Answer(200, signed)
+
+
+def serve_tile(node: Node, sender: Sender, origin_hash: str, path: str) -> Answer:
+    """Answer with a tile or entry bundle (tlog-tiles); `path` begins with `tile/`."""
+    try:
+        level, n, width = tiles.parse_tile_path(path)
+    except TlogError as error:
+        return refusal(400, str(error))
+    origin = _readable(node, sender, origin_hash)
+    if origin is None:
+        return refusal(404, _UNKNOWN)
+    try:
+        with node.store.reading() as reading:
+            return Answer(200, reading.tile(origin, level, n, width), http.OCTETS)
+    except NotHeldError:
+        return refusal(404, "the log does not go that far here")
+
+
+def serve_blob(node: Node, sender: Sender, sha256: str, offset: int) -> Answer:
+    """Answer with at most MAX_CHUNK_BYTES of a blob from `offset` on, for those who may read its log."""
+    with node.store.reading() as reading:
+        row = reading.blob(sha256)
+    if row is None or not may_read(node, sender, row.origin) or not node.blobs.has(sha256):
+        return refusal(404, "no such blob here, or it is not for the sender")
+    data = node.blobs.get(sha256)
+    if not 0 <= offset <= len(data):
+        return refusal(416, "the blob is not that long")
+    return Answer(200, data[offset : offset + receipts.MAX_CHUNK_BYTES], http.OCTETS)
+
+
+def serve_trust(node: Node) -> Answer:
+    """Answer with the newest trust root known here: public keys, signed by headquarters."""
+    with node.store.reading() as reading:
+        note = reading.note(TRUST_NOTE, node.domain)
+    return refusal(404, "no trust root is known here") if note is None else Answer(200, note)
+
+
+def _readable(node: Node, sender: Sender, origin_hash: str) -> str | None:
+    origin = origin_of_hash(node, origin_hash)
+    return origin if origin is not None and may_read(node, sender, origin) else None
