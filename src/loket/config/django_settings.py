@@ -24,6 +24,8 @@ def _secret_key(path: Path) -> str:
 
 
 NODE = NodeSettings.from_environment(os.environ)
+# What lies here is clear or secret: only the node's user looks into it.
+NODE.data.mkdir(mode=0o700, parents=True, exist_ok=True)
 _SOURCE = Path(__file__).resolve().parent.parent
 
 DEBUG = False

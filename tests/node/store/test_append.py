@@ -11,6 +11,8 @@ from loket.node.store.error import DuplicateActError, NotHeldError, StoreError
 
 ORIGIN = "loket.test/polman/1/office"
 
+only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
 
 def test_an_appended_entry_is_read_back(store, an_entry):
     entry = an_entry(0)
@@ -96,9 +98,8 @@ def test_the_database_refuses_to_change_the_log(store, append_entries, alias, ra
         assert log.head(ORIGIN).size == len(list(log.entries(ORIGIN, 0, 2))) == 2
 
 
-def test_replacing_an_entry_is_refused_too(store, append_entries, engine):
-    if engine != "sqlite":
-        return  # only SQLite knows INSERT OR REPLACE
+@only_sqlite  # only SQLite knows INSERT OR REPLACE
+def test_replacing_an_entry_is_refused_too(store, append_entries):
     with store.writing() as log:
         append_entries(log, 1)
         with pytest.raises(connections["default"].Database.Error, match="never deleted"):

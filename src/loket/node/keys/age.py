@@ -42,12 +42,6 @@ def encrypt_to_all(recipients: Iterable[str], plaintext: bytes) -> bytes:
     return ciphertext
 
 
-def encrypt_to_all(recipients: Iterable[str], plaintext: bytes) -> bytes:
-    """Encrypt so that each of several age1… can read it; KeysError if one of them is none."""
-    ciphertext: bytes = encrypt(plaintext, [parse_recipient(recipient) for recipient in recipients])
-    return ciphertext
-
-
 def decrypt_with(identity: str, ciphertext: bytes) -> bytes:
     """Decrypt what was encrypted to AGE-SECRET-KEY-1…; KeysError if it was not, or is damaged."""
     try:

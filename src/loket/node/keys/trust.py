@@ -1,4 +1,7 @@
-"""The trust root: whose keys count, signed offline by m of n keys of headquarters (docs/formats/trust-root.md)."""
+"""The trust root: whose keys count, signed offline by m of n keys of headquarters.
+
+The text is described in docs/formats/trust-root.md.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -134,7 +137,7 @@ def make_trust(root: TrustRoot, *signers: NoteSigner) -> bytes:
 
 
 def parse_trust(note: bytes) -> TrustRoot:
-    """Read a trust root whose signatures were verified when it was accepted; TrustError for any other text."""
+    """Read a trust root whose signatures were verified when it was accepted; TrustError for other text."""
     try:
         return _read(parse(note).text)
     except TlogError as error:

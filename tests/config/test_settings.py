@@ -1,0 +1,58 @@
+"""The environment: what is read of it, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from loket.config import settings
+from loket.config.settings import NodeRole, NodeSettings, SettingsError
+
+GIVEN = {"LOKET_ROLE": "office", "LOKET_NODE": "polman", "LOKET_DATA": "/srv/loket"}
+
+
+def test_three_variables_are_enough():
+    node = NodeSettings.from_environment(GIVEN)
+    assert (node.role, node.node, node.domain, node.port) == (NodeRole.OFFICE, "polman", "loket.test", 8100)
+    assert node.node_file == Path("/srv/loket/node.sqlite3")
+    assert node.high_water == Path("/srv/loket/high-water")
+    assert node.time_zone == "Asia/Makassar"
+    assert node.node_database == node.centre_url == ""
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_what_must_be_given_is_named(name):
+    with pytest.raises(SettingsError, match=name):
+        NodeSettings.from_environment({**GIVEN, name: ""})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LOKET_ROLE", "branch"),
+        ("LOKET_NODE", "Polman"),
+        ("LOKET_NODE", "pol/man"),
+        ("LOKET_DOMAIN", "loket/test"),
+        ("LOKET_NODE_DATABASE", "mysql://localhost/x"),
+        ("LOKET_CENTRE_URL", "file:///etc/passwd"),
+        ("LOKET_PORT", "0"),
+        ("LOKET_PORT", "65536"),
+        ("LOKET_PORT", "http"),
+        ("LOKET_TIME_ZONE", "Asia/Polewali"),
+        ("LOKET_HTTPS", "yes"),
+    ],
+)
+def test_what_cannot_be_read_is_named(name, value):
+    with pytest.raises(SettingsError, match=name):
+        NodeSettings.from_environment({**GIVEN, name: value})
+
+
+def test_every_variable_that_is_read_is_described():
+    asked = set()
+
+    class Recorder(dict):
+        def get(self, name, default=None):
+            asked.add(name)
+            return super().get(name, default)
+
+    NodeSettings.from_environment(Recorder(GIVEN))
+    assert {name for name in asked if f"| {name} |" not in settings.__doc__} == set()
