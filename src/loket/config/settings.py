@@ -13,6 +13,9 @@
 | LOKET_CENTRE_URL | where an office reaches the centre's exchange | none: the office stands alone |
 | LOKET_BANK_URL | where an office asks the bank about a billing code | none: every payment gets a receipt |
 | LOKET_OFFICE_CODE | the first four digits of an office's application numbers | `7604` |
+| LOKET_OFFICE_TITLE | the issuing office as the data page names it | the node's name in capitals |
+| LOKET_PRINTER_FOLDER | folder into which data pages are printed | `printer` in the folder |
+| LOKET_SPECIMEN | `1`: data pages are marked CONTOH / SPECIMEN, partners are simulated | `0` |
 | LOKET_SECRET_KEY_FILE | key that signs sessions; made at the first start | `secret-key` in the folder |
 | LOKET_TIME_ZONE | time zone of the counter | `Asia/Makassar` |
 | LOKET_HTTPS | `1` where TLS ends in front of this node; cookies then travel by TLS only | `0` |
@@ -59,6 +62,9 @@ class NodeSettings:
     centre_url: str
     bank_url: str
     office_code: str
+    office_title: str
+    printer_folder: Path
+    specimen: bool
     secret_key_file: Path
     time_zone: str
     https: bool
@@ -87,9 +93,10 @@ class NodeSettings:
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Read the variables above; SettingsError names the first that is wrong."""
         data = Path(_required(environment, "LOKET_DATA")).absolute()
+        node = _matching(_NAME, "LOKET_NODE", _required(environment, "LOKET_NODE"))
         return cls(
             role=_role(environment),
-            node=_matching(_NAME, "LOKET_NODE", _required(environment, "LOKET_NODE")),
+            node=node,
             domain=_matching(_DOMAIN, "LOKET_DOMAIN", environment.get("LOKET_DOMAIN") or "loket.test"),
             data=data,
             node_database=_url(environment, "LOKET_NODE_DATABASE", {"postgresql"}),
@@ -99,6 +106,9 @@ class NodeSettings:
             centre_url=_url(environment, "LOKET_CENTRE_URL", {"http", "https"}).rstrip("/"),
             bank_url=_url(environment, "LOKET_BANK_URL", {"http", "https"}).rstrip("/"),
             office_code=_matching(_CODE, "LOKET_OFFICE_CODE", environment.get("LOKET_OFFICE_CODE") or "7604"),
+            office_title=environment.get("LOKET_OFFICE_TITLE") or node.upper(),
+            printer_folder=Path(environment.get("LOKET_PRINTER_FOLDER") or data / "printer").absolute(),
+            specimen=_flag(environment, "LOKET_SPECIMEN"),
             secret_key_file=Path(environment.get("LOKET_SECRET_KEY_FILE") or data / "secret-key").absolute(),
             time_zone=_time_zone(environment),
             https=_flag(environment, "LOKET_HTTPS"),

@@ -1,0 +1,179 @@
+"""The commands of Loket: thin; each enters a node's folder and calls what does the work."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from loket.config.settings import SettingsError
+from loket.core.domain.error import DomainError
+from loket.core.tlog.error import TlogError
+from loket.node.keys.error import KeysError
+from loket.node.store.error import StoreError
+
+app = typer.Typer(
+    name="loket",
+    help="The software of an immigration office that keeps issuing while the national centre is gone.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+log_app = typer.Typer(help="A node's log: verify it, show it.", no_args_is_help=True)
+centre_app = typer.Typer(help="The centre: publish, ship, rebuild.", no_args_is_help=True)
+trust_app = typer.Typer(help="The trust root: show it, bring it by hand.", no_args_is_help=True)
+app.add_typer(log_app, name="log")
+app.add_typer(centre_app, name="centre")
+app.add_typer(trust_app, name="trust")
+
+Data = Annotated[Path, typer.Option("--data", help="The node's folder.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def _print(report: dict[str, Any], *, as_json: bool, lines: list[str]) -> None:
+    print(json.dumps(report, indent=2, sort_keys=True) if as_json else "\n".join(lines))
+
+
+@app.command()
+def serve(data: Data) -> None:
+    """Run a node: its pages, its exchange and what follows its log, on 127.0.0.1."""
+    from loket.config.serve import serve as run
+
+    run(data)
+
+
+@app.command()
+def demo(
+    data: Annotated[Path | None, typer.Option(help="Folder of the demo's data.")] = None,
+    port: Annotated[int, typer.Option(help="First of three ports on 127.0.0.1.")] = 8100,
+    headless: Annotated[bool, typer.Option(help="One day of the outage without a person.")] = False,
+    empty: Annotated[bool, typer.Option(help="Put no cases in.")] = False,
+) -> None:
+    """An office and a centre on this machine, with made-up people; --headless runs a day of the outage."""
+    from loket.config.demo import run_demo, run_headless
+
+    raise typer.Exit(run_headless(data) if headless else run_demo(data, port=port, with_cases=not empty))
+
+
+@log_app.command("verify")
+def log_verify(
+    place: Annotated[str, typer.Argument(help="A node's folder, a folder of tiles, or http://… of a log.")],
+    as_json: Json = False,
+    trust: Annotated[Path | None, typer.Option(help="Trust root to verify with.")] = None,
+    key: Annotated[Path | None, typer.Option(help="Folder of the auditor's key, for an address.")] = None,
+    node: Annotated[str, typer.Option(help="Which node answers at the address.")] = "centre",
+) -> None:
+    """Verify whole logs: signatures, every entry, every tile, the root; say the first thing that is wrong."""
+    from loket.config.log_commands import verify_place
+
+    reports = verify_place(place, trust=trust, key=key, node=node)
+    lines = [
+        f"{one['origin']}: {one['size']} entries verified, root {one['root']}"
+        if one["verified"]
+        else f"{one['origin']}: NOT VERIFIED: {one['wrong']}"
+        for one in reports
+    ]
+    good = bool(reports) and all(one["verified"] for one in reports)
+    _print({"verified": good, "logs": reports}, as_json=as_json, lines=lines or ["no log found"])
+    raise typer.Exit(0 if good else 1)
+
+
+@log_app.command("show")
+def log_show(
+    data: Annotated[Path, typer.Argument(help="A node's folder.")],
+    origin: Annotated[str, typer.Option(help="One log; otherwise every own log.")] = "",
+    case: Annotated[str, typer.Option(help="Entries of one case.")] = "",
+    with_key: Annotated[bool, typer.Option("--with-key", help="Open sealed parts with the keys.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Print entries; what is sealed stays sealed unless --with-key finds the case's key."""
+    from loket.config.log_commands import show_log
+
+    for shown in show_log(data, origin=origin, case=case, with_key=with_key):
+        print(json.dumps(shown, sort_keys=True, ensure_ascii=False) if as_json else _entry_line(shown))
+
+
+def _entry_line(shown: dict[str, Any]) -> str:
+    sealed = shown.get("sealed", "")
+    return f"{shown['index']:>7} {shown['at']} {shown['kind']:<28} {shown['officer']:<14} {shown['body']} {sealed}"
+
+
+@log_app.command("export")
+def log_export(
+    data: Annotated[Path, typer.Argument(help="A node's folder.")],
+    target: Annotated[Path, typer.Argument(help="An empty folder, on a stick for example.")],
+) -> None:
+    """Write every log of a node as tlog-tiles files, with the trust root beside them."""
+    from loket.config.log_commands import export_logs
+
+    for origin, folder in export_logs(data, target):
+        print(f"{origin} → {folder}")
+
+
+@app.command()
+def rebuild(
+    data: Data,
+    replace: Annotated[bool, typer.Option(help="Put the refolded rows in the place of the live ones.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Refold all rows from the logs and prove them equal to the live ones."""
+    from loket.config.rebuild_command import rebuild_node
+
+    report = rebuild_node(data, replace=replace)
+    lines = [
+        f"{one['owner']}: {one['entries']} entries, {one['rows']} rows, "
+        + ("equal" if one["equal"] else f"DIFFERENT: {one['differences']}")
+        for one in report["owners"]
+    ]
+    _print(report, as_json=as_json, lines=lines)
+    raise typer.Exit(0 if report["equal"] or replace else 1)
+
+
+@trust_app.command("show")
+def trust_show(data: Data) -> None:
+    """Print the trust root in force."""
+    from loket.config.trust_commands import trust_text
+
+    print(trust_text(data), end="")
+
+
+@trust_app.command("import")
+def trust_import(
+    data: Data, file: Annotated[Path, typer.Argument(help="A signed trust root, from a stick.")]
+) -> None:
+    """Bring a newer trust root by hand; the node must not be running."""
+    from loket.config.trust_commands import import_trust
+
+    print(f"trust root {import_trust(data, file)} accepted")
+
+
+@centre_app.command("rebuild")
+def centre_rebuild(
+    data: Annotated[Path, typer.Option("--data", help="The new, empty centre's folder; made here.")],
+    headquarters: Annotated[Path, typer.Option(help="Folder of headquarters' keys.")],
+    lost: Annotated[Path, typer.Option(help="Folder of the centre that was lost: only node.env is read.")],
+    trust: Annotated[Path, typer.Option(help="The trust root in force, as a file.")],
+    out: Annotated[Path, typer.Option(help="Where the next trust root is written, for the offices.")],
+) -> None:
+    """Start an empty centre with new keys; the offices' logs fill it again (docs/runbooks/centre-lost.md)."""
+    from loket.config.centre_commands import make_next_centre
+
+    for line in make_next_centre(data, headquarters=headquarters, lost=lost, trust=trust, out=out):
+        print(line)
+
+
+@app.command()
+def bench(as_json: Json = False) -> None:
+    """Speeds as ratios against bare limits measured in the same run."""
+    from loket.drills.bench import main as run
+
+    raise typer.Exit(run(as_json=as_json))
+
+
+def main() -> None:
+    """Run a command; what a person can mend is one line, not a traceback."""
+    try:
+        app()
+    except (SettingsError, StoreError, KeysError, TlogError, DomainError) as error:
+        print(f"loket: {error}")
+        raise SystemExit(2) from error

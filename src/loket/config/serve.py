@@ -1,0 +1,119 @@
+"""Running a node: followers in threads, pages and exchange in one process on 127.0.0.1."""
+
+import logging
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from loket.config.build import build_node
+from loket.config.enrol import make_tables
+from loket.config.folder import enter
+from loket.config.settings import NodeRole, NodeSettings
+from loket.node.operations.node import Node, set_current_node
+
+_log = logging.getLogger(__name__)
+_THREADS = 8
+_FIRST_PAUSE_SECONDS = 1.0
+_LONGEST_PAUSE_SECONDS = 60.0
+Follow = Callable[[threading.Event], None]
+
+
+def serve(folder: Path) -> None:
+    """Run the node of this folder until it is told to stop (SIGTERM, SIGINT)."""
+    import waitress
+    from django.core.wsgi import get_wsgi_application
+
+    settings = enter(folder)
+    make_tables(settings)
+    node = build_node(settings)
+    set_current_node(node)
+    stop = threading.Event()
+    threads = [
+        threading.Thread(target=_follow, args=(name, follow, stop), name=name, daemon=True)
+        for name, follow in _followers(node, settings).items()
+    ]
+    application = get_wsgi_application()
+    server: Any = waitress.create_server(
+        application,
+        host="127.0.0.1",
+        port=settings.port,
+        threads=_THREADS,
+        ident="",
+        clear_untrusted_proxy_headers=True,
+        max_request_body_size=64 * 1024 * 1024,
+    )
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+        server.close()
+        # Every acknowledged act is on the disk; nothing waits for a clean end.
+        os._exit(0)
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    for thread in threads:
+        thread.start()
+    _log.info("%s %s serves on 127.0.0.1:%d", settings.role.value, settings.node, settings.port)
+    server.run()
+
+
+def _follow(name: str, follow: Follow, stop: threading.Event) -> None:
+    """Run a follower; one that crashes is started again, later each time, and the counter goes on."""
+    pause = _FIRST_PAUSE_SECONDS
+    while not stop.is_set():
+        try:
+            follow(stop)
+        except Exception as error:  # noqa: BLE001 - a bug in one follower may not close the counter
+            # The type and the place; a message could carry personal data.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            _log.error(  # noqa: TRY400 - see above
+                "%s stopped by %s at %s:%s; again in %.0f s",
+                name,
+                type(error).__name__,
+                Path(place.filename).name,
+                place.lineno,
+                pause,
+            )
+            stop.wait(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+
+
+def _followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
+    if settings.role is NodeRole.CENTRE:
+        return _centre_followers(node)
+    return _office_followers(node, settings)
+
+
+def _centre_followers(node: Node) -> dict[str, Follow]:
+    from loket.node.followers.centre import CentreFollower
+    from loket.node.operations.answer_obligations import Partners
+    from loket.node.partners.bank_simulator import BankSimulator
+    from loket.node.partners.registry_simulator import RegistrySimulator
+
+    partners = Partners(registry=RegistrySimulator(), bank=BankSimulator())
+    follower = CentreFollower(node, partners)
+    return {"centre": lambda stop: follower.run(stop, every_seconds=0.5)}
+
+
+def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
+    from loket.node.devices.printer import FolderPrinter
+    from loket.node.followers.exchange import ExchangeFollower
+    from loket.node.followers.look_ups import LookUpFollower
+    from loket.node.followers.printing import PrintingFollower
+
+    printer = FolderPrinter(settings.printer_folder)
+    printing = PrintingFollower(node, printer, office_title=settings.office_title, specimen=settings.specimen)
+    look_ups = LookUpFollower(node)
+    followers: dict[str, Follow] = {
+        "printing": lambda stop: printing.run(stop, every_seconds=0.3),
+        "look-ups": lambda stop: look_ups.run(stop, every_seconds=2.0),
+    }
+    if settings.centre_url:
+        exchange = ExchangeFollower(node, settings.centre_url)
+        followers["exchange"] = exchange.run
+    return followers

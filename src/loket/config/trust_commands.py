@@ -1,0 +1,30 @@
+"""The work behind `loket trust`."""
+
+from pathlib import Path
+
+from loket.config.build import build_node
+from loket.config.folder import enter
+from loket.node.keys.error import TrustError
+from loket.node.keys.trust import verify_first, verify_next
+from loket.node.operations.node import TRUST_NOTE
+
+
+def trust_text(folder: Path) -> str:
+    """The text of the trust root in force."""
+    root = build_node(enter(folder), read_only=True).trust()
+    if root is None:
+        message = "this node has no trust root yet"
+        raise TrustError(message)
+    return root.text()
+
+
+def import_trust(folder: Path, file: Path) -> int:
+    """Accept a trust root from a file: the first one by its own keys, a later one by its predecessor's."""
+    node = build_node(enter(folder))
+    note = file.read_bytes()
+    known = node.trust()
+    root = verify_first(note) if known is None else verify_next(known, note)
+    with node.store.writing() as writing:
+        writing.save_note(TRUST_NOTE, node.domain, root.version, note)
+    node.store.close()
+    return root.version
