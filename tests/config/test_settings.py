@@ -56,3 +56,9 @@ def test_every_variable_that_is_read_is_described():
 
     NodeSettings.from_environment(Recorder(GIVEN))
     assert {name for name in asked if f"| {name} |" not in settings.__doc__} == set()
+
+
+def test_the_runbook_has_the_same_table():
+    runbook = Path(__file__).parents[2] / "docs/runbooks/settings.md"
+    lines = [line for line in settings.__doc__.splitlines() if line.startswith("|")]
+    assert [line for line in runbook.read_text().splitlines() if line.startswith("|")] == lines
