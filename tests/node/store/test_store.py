@@ -16,6 +16,9 @@ from loket.node.store.records import Quarantine, QuarantineReason
 
 ORIGIN = "loket.test/polman/1/office"
 
+only_postgres = pytest.mark.parametrize(
+    "engine", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
@@ -101,6 +104,26 @@ def test_a_closed_store_gives_nothing(open_store):
         pass
     with pytest.raises(StoreError), store.writing():
         pass
+
+
+@only_postgres
+def test_a_lost_connection_loses_its_transaction_and_nothing_else(store, append_entries, raw):
+    def cut_off_while_writing() -> None:
+        with store.writing() as log:
+            append_entries(log, 2)
+            raw.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+            append_entries(log, 1)
+
+    with store.reading() as log:
+        lost = log._link.errors
+    with pytest.raises(lost):
+        cut_off_while_writing()
+
+    with store.writing() as log:
+        assert log.head(ORIGIN).size == 0
+        append_entries(log, 1)
+    with store.reading() as log:
+        assert log.head(ORIGIN).size == 1
 
 
 # ----------------------------------------------------------------------------------------- processes

@@ -53,7 +53,7 @@ class Link(Protocol):
         """Make the transaction durable."""
 
     def rollback(self) -> None:
-        """Undo the transaction, if one is open."""
+        """Undo the transaction, if one is open; an error of the driver when the connection is lost."""
 
     def forget_deleted(self) -> bool:
         """Get what was deleted out of the engine's side files; False to be asked again later."""
@@ -204,8 +204,7 @@ class PostgresLink:
 
     def rollback(self) -> None:
         """See Link."""
-        if not self._raw.closed:
-            self._cursor.execute("ROLLBACK")
+        self._cursor.execute("ROLLBACK")
 
     def forget_deleted(self) -> bool:
         """Nothing to do here: the runbook vacuums, and keeps the disk encrypted."""
