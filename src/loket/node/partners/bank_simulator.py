@@ -1,7 +1,7 @@
 """A bank that answers by rule: the same billing code always gets the same answer."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from loket.core.domain.rules.counter import BankConfirmed, BankDenied, BankSays, BankUnreachable
@@ -9,14 +9,15 @@ from loket.core.domain.rules.counter import BankConfirmed, BankDenied, BankSays,
 
 @dataclass(kw_only=True)
 class BankSimulator:
-    """`bills`: rupiah paid for a code; other codes are paid with `usual_amount_rupiah`, unless it is None.
+    """Whatever was billed is paid, except the codes of `unpaid`.
 
-    `unpaid`: codes the bank has no payment for. `reachable` and `delay_seconds` are its switches: a bank
-    slower than `timeout_seconds` counts as out of reach, without anybody waiting for it.
+    `bills` and then `billed` say the rupiah of a code; a code that neither knows gets no answer, as from a
+    bank whose own books are late. `reachable` and `delay_seconds` are its switches: a bank slower than
+    `timeout_seconds` counts as out of reach, without anybody waiting for it.
     """
 
-    usual_amount_rupiah: int | None = None
     bills: Mapping[str, int] = field(default_factory=dict)
+    billed: Callable[[str], int | None] | None = None
     unpaid: frozenset[str] = frozenset()
     reachable: bool = True
     delay_seconds: float = 0.0
@@ -26,9 +27,13 @@ class BankSimulator:
         """What the bank says of this code."""
         if not self.reachable or self.delay_seconds > self.timeout_seconds:
             return BankUnreachable()
-        amount = self.bills.get(billing_code, self.usual_amount_rupiah)
-        if billing_code in self.unpaid or amount is None:
+        if billing_code in self.unpaid:
             return BankDenied()
+        amount = self.bills.get(billing_code)
+        if amount is None and self.billed is not None:
+            amount = self.billed(billing_code)
+        if amount is None:
+            return BankUnreachable()
         return BankConfirmed(transaction_number(billing_code), amount)
 
 

@@ -1,0 +1,124 @@
+"""Pages are sent once, and nothing is sent again by itself."""
+
+import pytest
+
+from builders.country import bring_to, supplied, the_row
+from builders.nodes import by
+from loket.core.domain.terms import PageState, Stage
+from loket.node.devices.printer import FaultReason, FolderPrinter, PrinterFault
+from loket.node.followers.printing import PHOTO_MISSING, PrintingFollower
+from loket.node.operations.allocate_booklet import allocate_booklet
+from loket.node.operations.print_data_page import print_data_page
+from loket.node.operations.spoil_booklet import spoil_booklet
+from loket.node.papers.data_page_measure import measure_data_page
+
+OFFICE = "KANIM POLEWALI MANDAR"
+
+
+class PowerCutError(Exception):
+    """The machine goes off."""
+
+
+class CutPrinter:
+    """The power goes off when the page has been handed over and nothing was written down."""
+
+    def __init__(self, printer):
+        self.printer = printer
+
+    def send(self, job_id, pdf, *, media):
+        self.printer.send(job_id, pdf, media=media)
+        raise PowerCutError
+
+    def output(self, job_id):
+        return self.printer.output(job_id)
+
+
+class EmptyPrinter:
+    def send(self, job_id, pdf, *, media):
+        return PrinterFault(FaultReason.MEDIA_EMPTY)
+
+    def output(self, job_id):
+        return None
+
+
+@pytest.fixture
+def printer(tmp_path):
+    return FolderPrinter(tmp_path / "printer")
+
+
+@pytest.fixture
+def submitted(country):
+    supplied(country)
+    return bring_to(country.office, Stage.READ_BACK)
+
+
+def follower(country, printer):
+    return PrintingFollower(country.office, printer, office_title=OFFICE)
+
+
+def page(country, case):
+    return the_row(country.office, case).page
+
+
+def test_a_submitted_page_is_made_and_sent(country, printer, submitted):
+    report = follower(country, printer).run_once()
+
+    assert (report.sent, report.not_sent) == (1, 0)
+    sent = page(country, submitted)
+    assert sent.state is PageState.SENT
+    pdf = printer.output(sent.job)
+    measure_data_page(pdf, expected_mrz=(sent.record.mrz_upper, sent.record.mrz_lower))
+
+
+def test_a_page_is_sent_once(country, printer, submitted):
+    follower(country, printer).run_once()
+
+    assert follower(country, printer).run_once().sent == 0
+
+
+def test_after_a_crash_a_page_in_sending_waits_for_an_officer(country, printer, submitted):
+    with pytest.raises(PowerCutError):
+        follower(country, CutPrinter(printer)).run_once()
+    assert page(country, submitted).state is PageState.SENDING
+
+    report = follower(country, printer).run_once()
+
+    assert (report.sent, report.not_sent) == (0, 0)
+    assert page(country, submitted).state is PageState.SENDING
+    assert the_row(country.office, submitted).stage is Stage.READ_BACK
+
+
+def test_a_fault_of_the_printer_sends_the_case_back_to_printing(country, printer, submitted):
+    assert follower(country, EmptyPrinter()).run_once().not_sent == 1
+    assert (page(country, submitted).state, page(country, submitted).fault) == (
+        PageState.FAILED,
+        "media-empty",
+    )
+    assert the_row(country.office, submitted).stage is Stage.PRINTING
+
+    print_data_page(country.office, by("budi"), submitted)
+    assert follower(country, printer).run_once().sent == 1
+
+
+def test_a_page_whose_photo_cannot_be_read_is_not_sent(country, printer, submitted):
+    photo = the_row(country.office, submitted).photo
+    path = next(country.folder.joinpath("polman", "blobs").rglob(photo.sha256))
+    path.chmod(0o600)
+    path.write_bytes(b"damaged")
+
+    assert follower(country, printer).run_once().not_sent == 1
+
+    assert page(country, submitted).fault == PHOTO_MISSING
+    assert printer.output(page(country, submitted).job) is None
+
+
+def test_a_spoilt_blank_gets_a_page_of_its_own(country, printer, submitted):
+    follower(country, printer).run_once()
+    first = page(country, submitted).job
+    spoil_booklet(country.office, by("tini"), submitted, report="Contoh")
+    allocate_booklet(country.office, by("budi"), submitted)
+    print_data_page(country.office, by("budi"), submitted)
+
+    assert follower(country, printer).run_once().sent == 1
+    assert page(country, submitted).job != first
+    assert printer.output(first) != printer.output(page(country, submitted).job)
