@@ -27,6 +27,8 @@ def ship_booklets(
     def decide(desk: Desk) -> BookletsShipped | Refused:
         if office not in offices_of(node.trust_in(desk.writing)):
             return refuse(Reason.OFFICE_UNKNOWN)
+        # Every office's, as their logs say: a rebuilt centre knows of what the lost one shipped.
+        shipped = {row.shipment: row for row in desk.writing.select(Shipment)}
         return centre.ship_booklets(
             officer=desk.officer,
             shipment=shipment,
@@ -35,8 +37,7 @@ def ship_booklets(
             digits=digits,
             first=first,
             last=last,
-            # Every office's, as their logs say: a rebuilt centre knows of what the lost one shipped.
-            shipped=desk.writing.select(Shipment),
+            shipped=tuple(shipped.values()),
         )
 
     return perform_at_centre(node, by, to_office(office), decide)
