@@ -113,7 +113,9 @@ def log_export(
 @app.command()
 def rebuild(
     data: Data,
-    replace: Annotated[bool, typer.Option(help="Put the refolded rows in the place of the live ones.")] = False,
+    replace: Annotated[
+        bool, typer.Option(help="Put the refolded rows in the place of the live ones.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Refold all rows from the logs and prove them equal to the live ones."""

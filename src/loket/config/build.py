@@ -28,8 +28,8 @@ def read_tariffs(path: Path) -> Tariffs:
     return tariffs_from(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
-def build_node(settings: NodeSettings, *, read_only: bool = False) -> Node:
-    """Open the node of these settings. Django must be set up and the tables made.
+def build_node(settings: NodeSettings, *, read_only: bool = False, alias: str = "node") -> Node:
+    """Open the node of these settings, whose database is `alias`. Django must be set up, the tables made.
 
     Raises StoreLockedError when another process runs the node, KeysError when its keys cannot be read.
     """
@@ -42,7 +42,7 @@ def build_node(settings: NodeSettings, *, read_only: bool = False) -> Node:
         domain=settings.domain,
         incarnation=keys.incarnation,
         role=settings.role.value,
-        store=Store(high_water=settings.high_water, read_only=read_only),
+        store=Store(alias=alias, high_water=settings.high_water, read_only=read_only),
         blobs=blobs,
         keys=keys,
         clock=clock_ms,

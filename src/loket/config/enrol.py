@@ -37,8 +37,15 @@ class EnrolmentError(Exception):
 
 
 def make_node_folder(
-    folder: Path, *, role: NodeRole, name: str, domain: str, incarnation: int, logs: Sequence[str],
-    settings: dict[str, str], demo: bool,
+    folder: Path,
+    *,
+    role: NodeRole,
+    name: str,
+    domain: str,
+    incarnation: int,
+    logs: Sequence[str],
+    settings: dict[str, str],
+    demo: bool,
 ) -> PublicKeys:
     """Make a node's folder with its own keys; returns what headquarters needs to know of it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -51,9 +58,7 @@ def make_node_folder(
         random_bytes=os.urandom,
         demo=demo,
     )
-    write_node_env(
-        folder, {"LOKET_ROLE": role.value, "LOKET_NODE": name, "LOKET_DOMAIN": domain, **settings}
-    )
+    write_node_env(folder, {"LOKET_ROLE": role.value, "LOKET_NODE": name, "LOKET_DOMAIN": domain, **settings})
     return keys.public()
 
 
@@ -115,9 +120,7 @@ def _enrol_officer(node: Node, officer: OfficerSignIn) -> None:
         if role == Role.HEADQUARTERS:
             done = grant_headquarters_role(node, act, officer=officer.officer, name=officer.name)
         else:
-            done = grant_role(
-                node, act, officer=officer.officer, name=officer.name, role=Role(role)
-            )
+            done = grant_role(node, act, officer=officer.officer, name=officer.name, role=Role(role))
         if isinstance(done, Refused):
             message = f"{officer.username} cannot be granted {role}: {done.reasons[0]}"
             raise EnrolmentError(message)

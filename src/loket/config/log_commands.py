@@ -132,14 +132,21 @@ def show_log(folder: Path, *, origin: str, case: str, with_key: bool) -> Iterato
     """Entries of a node's logs, one dict each; sealed parts are opened only `with_key`."""
     node = build_node(enter(folder), read_only=True)
     with node.store.reading() as reading:
-        heads = [head for head in reading.heads() if head.origin == origin or not origin and head.own]
+        heads = [head for head in reading.heads() if head.origin == origin or (not origin and head.own)]
         for head in heads:
             unseal = node.unseal(reading, head.owner_node)
             for index, data in enumerate(reading.entries(head.origin, 0, head.size)):
                 try:
                     entry = decode(data)
                 except TlogError as error:
-                    yield {"origin": head.origin, "index": index, "kind": "?", "at": "", "officer": "", "body": str(error)}
+                    yield {
+                        "origin": head.origin,
+                        "index": index,
+                        "kind": "?",
+                        "at": "",
+                        "officer": "",
+                        "body": str(error),
+                    }
                     continue
                 if case and entry.subjects.get("case") != case:
                     continue
@@ -154,7 +161,9 @@ def show_log(folder: Path, *, origin: str, case: str, with_key: bool) -> Iterato
                     "body": _plain(entry.body),
                 }
                 if entry.sealed is not None:
-                    shown["sealed"] = _opened(unseal(entry)) if with_key else f"sealed, {len(entry.sealed)} bytes"
+                    shown["sealed"] = (
+                        _opened(unseal(entry)) if with_key else f"sealed, {len(entry.sealed)} bytes"
+                    )
                 yield shown
 
 

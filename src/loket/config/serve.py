@@ -4,8 +4,9 @@ import logging
 import os
 import signal
 import threading
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -33,10 +34,6 @@ def serve(folder: Path) -> None:
     node = build_node(settings)
     set_current_node(node)
     stop = threading.Event()
-    threads = [
-        threading.Thread(target=_follow, args=(name, follow, stop), name=name, daemon=True)
-        for name, follow in _followers(node, settings).items()
-    ]
     application = get_wsgi_application()
     server: Any = waitress.create_server(
         application,
@@ -56,31 +53,40 @@ def serve(folder: Path) -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    for thread in threads:
-        thread.start()
+    followers = _followers(node, settings)
+    threading.Thread(target=_keep_following, args=(followers, stop), name="followers", daemon=True).start()
     _log.info("%s %s serves on 127.0.0.1:%d", settings.role.value, settings.node, settings.port)
     server.run()
 
 
-def _follow(name: str, follow: Follow, stop: threading.Event) -> None:
-    """Run a follower; one that crashes is started again, later each time, and the counter goes on."""
-    pause = _FIRST_PAUSE_SECONDS
+def _tell_of_crash(crash: threading.ExceptHookArgs) -> None:
+    """Say the type and the place of a follower's crash; a message could carry personal data."""
+    place = traceback.extract_tb(crash.exc_traceback)[-1]
+    name = crash.thread.name if crash.thread else "a thread"
+    _log.error(
+        "%s crashed: %s at %s:%s", name, crash.exc_type.__name__, Path(place.filename).name, place.lineno
+    )
+
+
+def _keep_following(followers: Mapping[str, Follow], stop: threading.Event) -> None:
+    """Start every follower, and start one that crashed again, later each time: the counter goes on."""
+    threading.excepthook = _tell_of_crash
+    threads: dict[str, threading.Thread] = {}
+    pauses = dict.fromkeys(followers, 0.0)
+    again_at = dict.fromkeys(followers, 0.0)
     while not stop.is_set():
-        try:
-            follow(stop)
-        except Exception as error:  # noqa: BLE001 - a bug in one follower may not close the counter
-            # The type and the place; a message could carry personal data.
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            _log.error(  # noqa: TRY400 - see above
-                "%s stopped by %s at %s:%s; again in %.0f s",
-                name,
-                type(error).__name__,
-                Path(place.filename).name,
-                place.lineno,
-                pause,
-            )
-            stop.wait(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+        for name, follow in followers.items():
+            thread = threads.get(name)
+            if thread is not None and thread.is_alive():
+                continue
+            if thread is not None and not again_at[name]:
+                pauses[name] = min(max(pauses[name] * 2, _FIRST_PAUSE_SECONDS), _LONGEST_PAUSE_SECONDS)
+                again_at[name] = time.monotonic() + pauses[name]
+            if time.monotonic() >= again_at[name]:
+                again_at[name] = 0.0
+                threads[name] = threading.Thread(target=follow, args=(stop,), name=name, daemon=True)
+                threads[name].start()
+        stop.wait(_FIRST_PAUSE_SECONDS)
 
 
 def _followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
@@ -101,19 +107,27 @@ def _centre_followers(node: Node) -> dict[str, Follow]:
 
 
 def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
+    from loket.faces.counter.desk import OfficeDesk, set_office_desk
     from loket.node.devices.printer import FolderPrinter
     from loket.node.followers.exchange import ExchangeFollower
     from loket.node.followers.look_ups import LookUpFollower
     from loket.node.followers.printing import PrintingFollower
 
     printer = FolderPrinter(settings.printer_folder)
+    exchange = ExchangeFollower(node, settings.centre_url) if settings.centre_url else None
+    set_office_desk(
+        OfficeDesk(
+            title=settings.office_title,
+            printer=printer,
+            last_contact=lambda: exchange.status().answered_at if exchange else None,
+        )
+    )
     printing = PrintingFollower(node, printer, office_title=settings.office_title, specimen=settings.specimen)
     look_ups = LookUpFollower(node)
     followers: dict[str, Follow] = {
         "printing": lambda stop: printing.run(stop, every_seconds=0.3),
         "look-ups": lambda stop: look_ups.run(stop, every_seconds=2.0),
     }
-    if settings.centre_url:
-        exchange = ExchangeFollower(node, settings.centre_url)
+    if exchange is not None:
         followers["exchange"] = exchange.run
     return followers

@@ -4,8 +4,30 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-WOMEN = ("Nur Aisyah", "Sitti Marwah", "Hasnawati", "Rosdiana", "Fitriani", "Kartini", "Rahmi", "Dewi", "Nuraeni", "Sulastri")
-MEN = ("Suharto", "Muhammad Ridwan", "Baharuddin", "Ahmad Yani", "Syamsul", "Basri", "Andi Rahman", "Haris", "Irwan", "Jafar")
+WOMEN = (
+    "Nur Aisyah",
+    "Sitti Marwah",
+    "Hasnawati",
+    "Rosdiana",
+    "Fitriani",
+    "Kartini",
+    "Rahmi",
+    "Dewi",
+    "Nuraeni",
+    "Sulastri",
+)
+MEN = (
+    "Suharto",
+    "Muhammad Ridwan",
+    "Baharuddin",
+    "Ahmad Yani",
+    "Syamsul",
+    "Basri",
+    "Andi Rahman",
+    "Haris",
+    "Irwan",
+    "Jafar",
+)
 LAST = ("Kadir", "Mandar", "Basri", "Rauf", "Tahir", "Yusuf", "Salam", "Latif", "Hamid", "Said", "")
 PLACES = ("Polewali", "Wonomulyo", "Majene", "Mamasa", "Campalagian", "Tinambung")
 JOBS = ("Guru", "Petani", "Nelayan", "Pedagang", "Perawat", "Wiraswasta", "Mahasiswa", "Bidan")

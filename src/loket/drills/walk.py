@@ -44,6 +44,20 @@ class Walker:
         self._officers = officers
         self._tell = tell
 
+    def receive(self, shipment: str, count: int, *, seconds: float = 60.0) -> None:
+        """Receive a shipment, as soon as the office has read of it in the centre's log."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                self._by("budi").act("receive_shipment", {"shipment": shipment, "counted": str(count)})
+            except ActRefusedError as error:
+                if error.reasons != ("shipment_unknown",) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+            else:
+                break
+        self._tell("budi", f"received {count} blank booklets ({shipment})")
+
     def walk(self, person: MadeUp, *, until: str = "archived") -> Walked:
         """Register a person and take the case on until it waits for the stage `until`."""
         done = self._by("rahmawati").act("register_applicant", person.fields)
@@ -82,7 +96,9 @@ class Walker:
 
     def _documents(self, person: MadeUp, case: str) -> Iterator[tuple[str, str]]:
         papers = {"identity_card": "ktp"}
-        papers |= {"old_passport": "akta"} if person.renewal else {"family_card": "kk", "birth_certificate": "akta"}
+        papers |= (
+            {"old_passport": "akta"} if person.renewal else {"family_card": "kk", "birth_certificate": "akta"}
+        )
         for paper, drawn in papers.items():
             image = draw_scan(drawn, [("Nama", person.full_name), ("Nomor", str(person.number))])
             scan = (f"{paper}.jpg", image, "image/jpeg")

@@ -160,14 +160,26 @@ class Node:
         data = encode(entry)
         writing.append(entry, data)
         overlay = Overlay(writing)
-        projector = Projector(self.name, lambda _entry: parts.plaintext, reader(writing))
+        projector = Projector(self.name, lambda _entry: parts.plaintext, self.reader(writing))
         projector.project(overlay, origin, index, data)
         writing.apply(overlay.changes())
         writing.set_projected(origin, index + 1)
 
     def projector(self, reading: Reading, owner: str) -> Projector:
         """Projects entries for an owner with this node's keys and stored logs."""
-        return Projector(owner, self.unseal(reading, owner), reader(reading))
+        return Projector(owner, self.unseal(reading, owner), self.reader(reading))
+
+    def reader(self, reading: Reading) -> Callable[[str, int, int], Iterable[bytes]]:
+        """The port through which the fold reads other logs; raises ForeignMissingError."""
+
+        def read(origin: str, start: int, end: int) -> Iterable[bytes]:
+            head = reading.head(origin)
+            if head is None or head.size < end:
+                message = "a log was read further than it is held here"
+                raise ForeignMissingError(message)
+            return reading.entries(origin, start, self._counts_up_to(reading, origin, end))
+
+        return read
 
     def project_log(self, origin: str) -> int:
         """Fold what is stored but not yet folded of a log, in batches; returns how many entries.
@@ -179,10 +191,11 @@ class Node:
         while True:
             with self.store.writing() as writing:
                 head = writing.head(origin)
-                if head is None or head.projected_to >= head.size:
+                end = self._counts_up_to(writing, origin, head.size) if head else 0
+                if head is None or head.projected_to >= end:
                     return folded
                 start = head.projected_to
-                end = min(head.size, start + PROJECT_BATCH)
+                end = min(end, start + PROJECT_BATCH)
                 overlay = Overlay(writing)
                 projector = self.projector(writing, owner)
                 done = start
@@ -200,6 +213,12 @@ class Node:
                 folded += done - start
                 if done < end:
                     return folded
+
+    def _counts_up_to(self, reading: Reading, origin: str, size: int) -> int:
+        """How much of a log counts: nothing past a cut-off is projected (invariant 12)."""
+        trust = self.trust_in(reading)
+        cut_off = None if trust is None else trust.cut_off(origin)
+        return size if cut_off is None else min(size, cut_off)
 
     def _note_blobs(self, writing: Writing, origin: str, index: int, data: bytes) -> None:
         try:
@@ -234,19 +253,6 @@ class Node:
         # Ed25519 signs the same text to the same bytes: nothing needs to be remembered, and only a committed
         # head is ever signed.
         return sign_checkpoint(Checkpoint(origin, head.size, head.root), self.keys.logs[origin])
-
-
-def reader(reading: Reading) -> Callable[[str, int, int], Iterable[bytes]]:
-    """The port through which the fold reads other logs; raises ForeignMissingError."""
-
-    def read(origin: str, start: int, end: int) -> Iterable[bytes]:
-        head = reading.head(origin)
-        if head is None or head.size < end:
-            message = "a log was read further than it is held here"
-            raise ForeignMissingError(message)
-        return reading.entries(origin, start, end)
-
-    return read
 
 
 _current: list[Node] = []
