@@ -1,0 +1,51 @@
+"""What a page and the API need to know of an act: its form, its stages and roles, and how it is performed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from loket.core.domain.refusals import Refused
+from loket.core.domain.rows import Case
+from loket.core.domain.terms import Role, Stage
+from loket.faces.ui.forms import ActForm
+from loket.node.operations.act import By, Done
+from loket.node.operations.node import Node
+
+Cleaned = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAct:
+    """An act on one case. `offered` says whether the case's page offers it as it stands now."""
+
+    stem: str
+    title: Promise
+    form: type[ActForm]
+    roles: tuple[Role, ...]
+    stages: tuple[Stage, ...]
+    perform: Callable[[Node, By, str, Cleaned], Done | Refused]
+    offered: Callable[[Case], bool] = lambda _case: True
+
+    @property
+    def template(self) -> str:
+        """The template of its form."""
+        return f"counter/acts/{self.stem}.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeAct:
+    """An act that concerns no case yet, or none at all. `page`: the address that shows its form."""
+
+    stem: str
+    title: Promise
+    form: type[ActForm]
+    roles: tuple[Role, ...]
+    page: str
+    perform: Callable[[Node, By, Cleaned], Done | Refused]
+
+    @property
+    def template(self) -> str:
+        """The template of its form."""
+        return f"counter/acts/{self.stem}.html"

@@ -1,0 +1,31 @@
+"""Put the paper file on its shelf."""
+
+from django.utils.translation import gettext_lazy as _
+
+from loket.core.domain.refusals import Refused
+from loket.core.domain.terms import Role, Stage
+from loket.faces.counter.acts.act import CaseAct, Cleaned
+from loket.faces.ui.forms import ActForm, text
+from loket.node.operations.act import By, Done
+from loket.node.operations.archive_file import archive_file
+from loket.node.operations.node import Node
+
+
+class ArchiveFileForm(ActForm):
+    """The shelf."""
+
+    shelf = text(required=False, autocomplete="off")
+
+
+def _perform(node: Node, by: By, case: str, cleaned: Cleaned) -> Done | Refused:
+    return archive_file(node, by, case, shelf=cleaned["shelf"])
+
+
+ACT = CaseAct(
+    stem="archive_file",
+    title=_("Archive the file"),
+    form=ArchiveFileForm,
+    roles=(Role.ARCHIVIST,),
+    stages=(Stage.FILING,),
+    perform=_perform,
+)

@@ -1,0 +1,86 @@
+"""All acts: which a case's page offers at its stage, and which the API knows by name."""
+
+from loket.core.domain.rows import Case, Officer
+from loket.core.domain.terms import Role
+from loket.faces.counter.acts import (
+    allocate_booklet,
+    approve_application,
+    archive_file,
+    check_documents,
+    forget_case,
+    give_order,
+    grant_role,
+    hand_over,
+    issue_billing_code,
+    look_up_prevention_list,
+    print_data_page,
+    read_back_page,
+    receive_shipment,
+    record_interview,
+    record_payment,
+    register_applicant,
+    scan_document,
+    spoil_booklet,
+    take_photo,
+)
+from loket.faces.counter.acts.act import CaseAct, OfficeAct
+
+# In the order of a case's way; of several at one stage the last is the one that takes it on.
+CASE_ACTS: dict[str, CaseAct] = {
+    module.ACT.stem: module.ACT
+    for module in (
+        scan_document,
+        check_documents,
+        issue_billing_code,
+        record_payment,
+        take_photo,
+        record_interview,
+        look_up_prevention_list,
+        approve_application,
+        allocate_booklet,
+        print_data_page,
+        read_back_page,
+        hand_over,
+        archive_file,
+        spoil_booklet,
+        give_order,
+        forget_case,
+    )
+}
+OFFICE_ACTS: dict[str, OfficeAct] = {
+    act.stem: act for act in (register_applicant.ACT, receive_shipment.ACT, grant_role.ACT, grant_role.END)
+}
+_ASIDE = frozenset({"spoil_booklet", "give_order", "forget_case"})
+
+
+def acts_of(case: Case) -> list[CaseAct]:
+    """What the case waits for, in order."""
+    offered = [
+        act
+        for act in CASE_ACTS.values()
+        if act.stem not in _ASIDE and case.stage in act.stages and act.offered(case)
+    ]
+    # A new portrait, or a new look-up, is possible at the next stage but not what it waits for.
+    taking_on = [act for act in offered if act.stages[0] is case.stage]
+    return taking_on or offered
+
+
+def acts_aside(case: Case, officer: Officer) -> list[CaseAct]:
+    """What this officer may also do with the case now."""
+    main = acts_of(case)
+    return [
+        act
+        for act in CASE_ACTS.values()
+        if act not in main and case.stage in act.stages and act.offered(case) and may(act, officer)
+    ]
+
+
+def may(act: CaseAct | OfficeAct, officer: Officer) -> bool:
+    """Whether the officer has a role for the act; the rule decides again, with reasons."""
+    return bool(set(act.roles) & set(officer.roles))
+
+
+def roles_for(case: Case) -> tuple[Role, ...]:
+    """Whose turn it is."""
+    acts = acts_of(case)
+    return acts[-1].roles if acts else ()

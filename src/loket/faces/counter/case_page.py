@@ -1,0 +1,247 @@
+"""The page of one case: who, what, the stage bar, the form of this stage, and what is written and owed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from loket.core.domain import nik as niks
+from loket.core.domain import policy as outage
+from loket.core.domain.refusals import Refused
+from loket.core.domain.rows import (
+    Case,
+    HeldCase,
+    LatestTime,
+    Obligation,
+    Officer,
+    Order,
+    Policy,
+    TimelineLine,
+)
+from loket.core.domain.rules.counter import missing_papers
+from loket.core.domain.terms import OrderKind, PaperKind, Role, Service, Stage, Verdict
+from loket.faces.counter.acts.act import CaseAct
+from loket.faces.counter.acts.read_back_page import printed_page
+from loket.faces.counter.acts.registry import CASE_ACTS, acts_aside, acts_of, may, roles_for
+from loket.faces.counter.frame import frame, name_of
+from loket.faces.counter.stations import station_of
+from loket.faces.ui.access import OfficerRequest, any_officer
+from loket.faces.ui.forms import ActForm
+from loket.faces.ui.words import refusals as refusal_words
+from loket.faces.ui.words.events import fact_words
+from loket.node.operations.node import Node, current_node
+from loket.node.operations.office_status import Secured, secured_at_centre
+from loket.node.store.store import Reading
+
+_WAY = tuple(stage for stage in Stage if stage not in (Stage.ADJUDICATION, Stage.FORGOTTEN))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage of the bar: "done", "now" or "todo"."""
+
+    stage: Stage
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the timeline."""
+
+    line: TimelineLine
+    officer: str
+    facts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One act's form on the page; `primary`: it takes the case on."""
+
+    act: CaseAct
+    form: ActForm
+    primary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hurdle:
+    """What the outage policy says before anybody has typed anything."""
+
+    wrong: str
+    remedy: str
+    order: bool
+
+
+def steps(case: Case) -> list[Step]:
+    """The stage bar; adjudication stands in it only while the case is there."""
+    way = [stage for stage in _WAY if stage is not Stage.ARCHIVED]
+    if case.stage is Stage.ADJUDICATION:
+        way.insert(way.index(Stage.APPROVAL), Stage.ADJUDICATION)
+    place = way.index(case.stage) if case.stage in way else len(way)
+    return [
+        Step(stage, "done" if number < place else "now" if number == place else "todo")
+        for number, stage in enumerate(way)
+    ]
+
+
+def timeline(node: Node, reading: Reading, case: str, *, limit: int | None = None) -> list[Line]:
+    """The case's lines, newest first, with the officers' names."""
+    where = {"office": node.name, "case": case}
+    lines = reading.select(TimelineLine, where, order_by=("-number",), limit=limit)
+    names = {officer.officer: officer.name for officer in reading.select(Officer, {"office": node.name})}
+    return [Line(line, names.get(line.officer, ""), fact_words(line.facts)) for line in lines]
+
+
+def hurdles(node: Node, reading: Reading, case: Case) -> tuple[list[Hurdle], bool]:
+    """Why the policy keeps this passport here now, and whether it would go out provisionally."""
+    if case.stage is not Stage.HANDOVER:
+        return [], False
+    latest = reading.get(LatestTime, (node.name, "current"))
+    judged = outage.judge_handover(
+        case,
+        obligations=reading.select(Obligation, {"office": node.name, "case": case.case}),
+        orders=tuple(reading.select(Order, {"office": node.name, "case": case.case})),
+        policy=reading.get(Policy, (node.name, "current")) or Policy(office=node.name),
+        now=outage.effective_now(node.clock(), latest.at if latest else 0),
+    )
+    listed = [
+        Hurdle(
+            refusal_words.wrong(objection),
+            refusal_words.remedy(objection),
+            order=objection.reason.value == "registry_answer_missing_for_first_passport",
+        )
+        for objection in judged.objections
+    ]
+    return listed, judged.verdict is Verdict.PROVISIONAL
+
+
+def panels(case: Case, officer: Officer, bound: ActForm | None, chosen: CaseAct | None) -> list[Panel]:
+    """The forms to show: the chosen act's, or those the case waits for that are this officer's to do."""
+    acts = [chosen] if chosen else [act for act in acts_of(case) if may(act, officer)]
+    return [
+        Panel(
+            act,
+            bound if bound is not None and act is chosen else act.form(initial=_initial(act, case)),
+            primary=act is acts[-1],
+        )
+        for act in acts
+    ]
+
+
+def _initial(act: CaseAct, case: Case) -> dict[str, Any]:
+    if act.stem == "scan_document":
+        missing = missing_papers(case, frozenset(scan.paper for scan in case.scans))
+        return {"paper": (missing[0] if missing else PaperKind.BIRTH_CERTIFICATE).value}
+    if act.stem == "hand_over" and case.registration is not None:
+        applicant = case.registration.applicant
+        return {
+            "recipient_name": applicant.full_name,
+            "recipient_identity_number": applicant.nik,
+        }
+    return {}
+
+
+def _context(
+    node: Node, reading: Reading, request: OfficerRequest, case: Case, bound: ActForm | None, chosen: CaseAct | None
+) -> dict[str, Any]:
+    where = {"office": node.name, "case": case.case}
+    applicant = case.registration.applicant if case.registration else None
+    in_the_way, provisional = hurdles(node, reading, case)
+    scanned = frozenset(scan.paper for scan in case.scans)
+    held = reading.get(HeldCase, (node.name, case.case))
+    secured: Secured = secured_at_centre(node, reading, case)
+    shown = panels(case, request.officer, bound, chosen)
+    if shown and shown[-1].act.stem == "check_documents":
+        # Only what is scanned can be compared.
+        shown[-1].form.fields["originals_seen"].choices = [  # type: ignore[attr-defined]
+            choice for choice in shown[-1].form.fields["originals_seen"].choices if choice[0] in scanned  # type: ignore[attr-defined]
+        ]
+    lines = timeline(node, reading, case.case)
+    return {
+        "case": case,
+        "name": name_of(case),
+        "applicant": applicant,
+        "nik_differs": applicant is not None
+        and not niks.agrees_with(applicant.nik, birth_date=applicant.birth_date, sex=applicant.sex),
+        "steps": steps(case),
+        "panels": shown,
+        "chosen": chosen,
+        "aside": [] if chosen else acts_aside(case, request.officer),
+        "waits_for": roles_for(case),
+        "missing_papers": missing_papers(case, scanned) if case.stage is Stage.DOCUMENTS else (),
+        "lines": lines[:12],
+        "more_lines": len(lines) > 12,
+        "obligations": reading.select(Obligation, where, order_by=("opened_at",)),
+        "orders": reading.select(Order, where),
+        "secured": secured,
+        "held": held,
+        "hurdles": in_the_way,
+        "provisional": provisional,
+        "is_head": Role.HEAD in request.officer.roles,
+        "first_passport": case.service is Service.NEW,
+        "printed": case.stage is Stage.READ_BACK and printed_page(case) is not None,
+        "order_kind": OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER.value,
+    }
+
+
+def show_case(
+    request: OfficerRequest, case: str, *, bound: ActForm | None = None, chosen: CaseAct | None = None, status: int = 200
+) -> HttpResponse:
+    """Render the page; `bound` is a form that was refused, `chosen` the act whose form is shown."""
+    node = current_node()
+    with node.store.reading() as reading:
+        row = reading.get(Case, (node.name, case))
+        if row is None:
+            raise Http404
+        around = frame(node, reading, request.officer, station=station_of(row.stage), case=case)
+        context = _context(node, reading, request, row, bound, chosen)
+    context["written"] = _written(request, context["lines"])
+    return render(request, "counter/case.html", {"frame": around, **context}, status=status)
+
+
+def _written(request: OfficerRequest, lines: list[Line]) -> Line | None:
+    """The line that an act has just written: its index came with the redirect."""
+    index = request.GET.get("written", "")
+    return next((line for line in lines if str(line.line.index) == index), None)
+
+
+@any_officer
+@never_cache
+@require_safe
+def case_page(request: OfficerRequest, case: str) -> HttpResponse:
+    """The case as it stands."""
+    return show_case(request, case)
+
+
+@any_officer
+@never_cache
+@require_safe
+def history(request: OfficerRequest, case: str) -> HttpResponse:
+    """Every entry of the case, with its place in the log."""
+    node = current_node()
+    with node.store.reading() as reading:
+        row = reading.get(Case, (node.name, case))
+        if row is None:
+            raise Http404
+        around = frame(node, reading, request.officer, station=station_of(row.stage), case=case)
+        context: Mapping[str, Any] = {
+            "case": row,
+            "name": name_of(row),
+            "steps": steps(row),
+            "lines": timeline(node, reading, case),
+            "secured": secured_at_centre(node, reading, row),
+        }
+    return render(request, "counter/history.html", {"frame": around, **context})
+
+
+def refused_case(request: OfficerRequest, case: str, act: CaseAct, form: ActForm, refused: Refused | None) -> HttpResponse:
+    """Show the form again with every reason; nothing was written."""
+    if refused is not None:
+        form.refused(refused)
+    return show_case(request, case, bound=form, chosen=act, status=422)
+
+
+__all__ = ["CASE_ACTS", "case_page", "history", "refused_case", "show_case"]

@@ -1,0 +1,85 @@
+"""The head's pages: how the office stands, what waits for an order, and the officers' roles."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from loket.core.domain.rows import Case, HeldCase, Obligation, Officer, Order, PreventionList
+from loket.core.domain.terms import ObligationKind, OrderKind, Role, Service, Stage
+from loket.faces.counter.acts.grant_role import ACT as GRANT
+from loket.faces.counter.acts.grant_role import END, EndRoleForm, GrantRoleForm
+from loket.faces.counter.frame import name_of, page
+from loket.faces.ui.access import OfficerRequest, officers
+from loket.faces.ui.forms import new_act
+from loket.node.operations.node import Node, current_node
+from loket.node.operations.office_status import autonomy, obligations_count, open_forks, stages_count
+from loket.node.store.store import Reading
+
+_SHOWN = 50
+
+
+@officers(Role.HEAD)
+@never_cache
+@require_safe
+def head(request: OfficerRequest) -> HttpResponse:
+    """Flow by stage, autonomy, what is owed, what is held."""
+    node = current_node()
+    with node.store.reading() as reading:
+        counts = stages_count(node, reading)
+        context: dict[str, Any] = {
+            "stages": [
+                (stage, counts.get(stage, 0))
+                for stage in Stage
+                if stage not in (Stage.FORGOTTEN, Stage.ADJUDICATION) or counts.get(stage)
+            ],
+            "most": max(counts.values(), default=0),
+            "autonomy": autonomy(node, reading),
+            "list": reading.get(PreventionList, (node.name, "current")),
+            "obligations": list(obligations_count(node, reading).items()),
+            "needing_order": cases_needing_order(node, reading),
+            "concerned": cases_with_concern(node, reading),
+            "held": reading.select(HeldCase, {"office": node.name}, limit=_SHOWN),
+            "forks": open_forks(reading),
+        }
+    return page(request, "counter/head.html", context)
+
+
+def cases_needing_order(node: Node, reading: Reading) -> list[tuple[Case, str]]:
+    """First passports that wait at the handover for the registry's answer or the head's order."""
+    listed = []
+    waiting = reading.select(
+        Case, {"office": node.name, "stage": Stage.HANDOVER}, order_by=("stage_since",), limit=_SHOWN
+    )
+    for case in waiting:
+        where = {"office": node.name, "case": case.case}
+        owed = any(
+            one.open and one.kind is ObligationKind.REGISTRY_ANSWER for one in reading.select(Obligation, where)
+        )
+        ordered = any(
+            order.kind is OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER for order in reading.select(Order, where)
+        )
+        if case.service is Service.NEW and owed and not ordered:
+            listed.append((case, name_of(case)))
+    return listed
+
+
+def cases_with_concern(node: Node, reading: Reading) -> list[tuple[Case, str]]:
+    """Cases that wait for adjudication."""
+    where = {"office": node.name, "stage": Stage.ADJUDICATION}
+    return [(case, name_of(case)) for case in reading.select(Case, where, limit=_SHOWN)]
+
+
+def officers_context(request: OfficerRequest) -> dict[str, Any]:
+    """The officers with their roles, each role with the form that ends it."""
+    node = current_node()
+    with node.store.reading() as reading:
+        rows = reading.select(Officer, {"office": node.name}, order_by=("name",))
+    return {
+        "officers": [(row, [(role, new_act()) for role in row.roles]) for row in rows if row.roles],
+        "written_index": request.GET.get("written", ""),
+    }
+
+
+__all__ = ["END", "GRANT", "EndRoleForm", "GrantRoleForm", "head", "officers_context"]

@@ -1,0 +1,96 @@
+"""The office's own receipt as PDF, with a signed note as QR code, when the bank could not be reached."""
+
+from django.http import Http404, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from loket.core.domain.rows import Case
+from loket.core.domain.terms import ObligationKind
+from loket.core.tlog.note import sign_note
+from loket.faces.counter.desk import office_desk
+from loket.faces.counter.frame import name_of
+from loket.faces.ui.access import OfficerRequest, any_officer
+from loket.faces.ui.languages import in_both
+from loket.faces.ui.words.formats import local, moment, rupiah
+from loket.faces.ui.words.terms import word
+from loket.node.operations.node import Node, current_node
+from loket.node.papers.office_papers import Row, make_paper
+
+_TITLE = _("Receipt of payment")
+_OWED = _("The bank could not be reached. Its confirmation is written down as owed: %(owed)s.")
+_FOOTER = _("The code holds this receipt, signed by the office's key for papers.")
+
+
+@any_officer
+@never_cache
+@require_safe
+def receipt(request: OfficerRequest, case: str) -> HttpResponse:  # noqa: ARG001
+    """The same receipt every time: its number and content stand in the log."""
+    node = current_node()
+    with node.store.reading() as reading:
+        row = reading.get(Case, (node.name, case))
+    if row is None or row.fee is None or row.payment is None or not row.payment.receipt_number:
+        raise Http404
+    answer = HttpResponse(_paper(node, row), content_type="application/pdf")
+    # Named by its own number: a file name tells nothing of a person.
+    answer.headers["Content-Disposition"] = f'inline; filename="{row.payment.receipt_number}.pdf"'
+    return answer
+
+
+def signed_receipt(node: Node, case: Case) -> bytes:
+    """The receipt as a signed note (no personal data: it is read by any telephone)."""
+    if case.fee is None or case.payment is None:
+        message = "a case without a payment has no receipt"
+        raise ValueError(message)
+    text = "\n".join(
+        (
+            "loket receipt v1",
+            case.payment.receipt_number,
+            case.application_number,
+            case.fee.billing_code,
+            str(case.fee.amount_rupiah),
+            local(case.payment.at, node.timezone).isoformat(timespec="minutes"),
+            "",
+        )
+    )
+    return sign_note(text, node.keys.papers)
+
+
+def _paper(node: Node, case: Case) -> bytes:
+    if case.fee is None or case.payment is None:
+        raise Http404
+    owed = in_both(lambda: str(_OWED) % {"owed": str(word(ObligationKind.BANK_CONFIRMATION))})
+    title = in_both(lambda: str(_TITLE))
+    with override("id"):
+        at = moment(case.payment.at)
+    return make_paper(
+        title_id=title["id"],
+        title_en=title["en"],
+        office=office_desk().title,
+        number=case.payment.receipt_number,
+        headline=rupiah(case.fee.amount_rupiah).replace("\N{NO-BREAK SPACE}", " "),
+        rows=(
+            _row(_("Applicant"), name_of(case)),
+            _row(_("Application number"), case.application_number),
+            _row(_("Billing code"), case.fee.billing_code),
+            _row(_("Tariff"), case.fee.tariff),
+            _row(_("Received on"), at),
+        ),
+        paragraphs=(owed["id"], owed["en"]),
+        footer=in_both(lambda: str(_FOOTER))["id"],
+        signature_text=signed_receipt(node, case).decode("utf-8"),
+    )
+
+
+
+
+
+
+
+
+def _row(caption: Promise, value: str) -> Row:
+    said = in_both(lambda: str(caption))
+    return Row(said["id"], said["en"], value)

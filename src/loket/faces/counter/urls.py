@@ -1,0 +1,70 @@
+"""Addresses of an office's counter."""
+
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
+
+from loket.core.domain.terms import Role
+from loket.faces.counter import api, case_files, case_page, head_pages, log_page, receipt, search, stations_pages
+from loket.faces.counter.act_pages import case_act_page, office_act_page
+from loket.faces.counter.acts.registry import CASE_ACTS, OFFICE_ACTS
+from loket.faces.counter.head_pages import officers_context
+from loket.faces.counter.stock import stock_context
+from loket.faces.ui.access import any_officer, officers
+from loket.faces.ui.languages import choose_language
+from loket.faces.ui.signing_in import sign_in, sign_out
+
+
+class CaseId(StringConverter):
+    """A case's random id."""
+
+    regex = "[0-9a-f]{32}"
+
+
+register_converter(CaseId, "case_id")
+
+_PLACES = {
+    "register_applicant": ("stations/registration", "counter/registration.html", "registration"),
+    "receive_shipment": ("stock", "counter/stock.html", ""),
+    "grant_role": ("head/officers", "counter/officers.html", ""),
+    "end_role": ("head/officers/end", "counter/officers.html", ""),
+}
+_CONTEXTS = {
+    "receive_shipment": stock_context,
+    "grant_role": officers_context,
+    "end_role": officers_context,
+}
+
+urlpatterns: list[URLPattern] = [
+    path("", stations_pages.start),
+    path("sign-in", sign_in),
+    path("sign-out", sign_out),
+    path("language", choose_language),
+    path("search", search.search),
+    path("log", log_page.log_page),
+    path("head", head_pages.head),
+    *(
+        path(
+            address,
+            office_act_page(
+                OFFICE_ACTS[stem],
+                template,
+                station=station,
+                context=_CONTEXTS.get(stem),
+                guard=officers(Role.HEAD) if address.startswith("head/") else any_officer,
+            ),
+        )
+        for stem, (address, template, station) in _PLACES.items()
+    ),
+    path("stations/<slug:name>", stations_pages.station_page),
+    path("cases/<case_id:case>", case_page.case_page),
+    path("cases/<case_id:case>/history", case_page.history),
+    path("cases/<case_id:case>/receipt", receipt.receipt),
+    path("cases/<case_id:case>/photo", case_files.photo),
+    path("cases/<case_id:case>/scans/<int:number>", case_files.scan),
+    path("cases/<case_id:case>/scans/<int:number>/thumbnail", case_files.scan_thumbnail),
+    *(path(f"cases/<case_id:case>/{stem}", case_act_page(act)) for stem, act in CASE_ACTS.items()),
+    path("api/session", api.session),
+    path("api/acts/<slug:operation>", api.office_act),
+    path("api/cases/<case_id:case>", api.case),
+    path("api/cases/<case_id:case>/<slug:operation>", api.case_act),
+]

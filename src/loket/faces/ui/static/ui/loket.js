@@ -1,0 +1,75 @@
+// Makes pages quicker; every one of them works without it.
+"use strict";
+
+(() => {
+  const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]):not([type=submit]), textarea, select");
+  let changed = false;
+  document.addEventListener("input", () => { changed = true; });
+
+  const follow = (selector) => {
+    const target = document.querySelector(selector);
+    if (target) target.click();
+    return Boolean(target);
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+    if (event.altKey) {
+      if (/^Digit[1-9]$/.test(event.code) && follow(`[data-station="${event.code.slice(5)}"]`)) event.preventDefault();
+      return;
+    }
+    if (event.key === "/" && !typing(event.target)) {
+      const field = document.querySelector("[data-key=search]");
+      if (field) { field.focus(); event.preventDefault(); }
+    }
+    if (event.key === "Escape") {
+      // What was typed is not thrown away by one key: the first Esc only leaves the field.
+      if (changed && typing(event.target)) { event.target.blur(); changed = false; return; }
+      follow("[data-key=back]");
+    }
+  });
+
+  // Proposes how a name is split while it is typed; the officer confirms it.
+  const whole = document.getElementById("id_full_name");
+  const primary = document.getElementById("id_primary_identifier");
+  const secondary = document.getElementById("id_secondary_identifier");
+  if (whole && primary && secondary) {
+    let own = primary.value !== "";
+    for (const field of [primary, secondary]) field.addEventListener("input", () => { own = true; });
+    whole.addEventListener("input", () => {
+      if (own) return;
+      const words = whole.value.trim().split(/\s+/).filter(Boolean);
+      primary.value = words.length ? words[words.length - 1] : "";
+      secondary.value = words.slice(0, -1).join(" ");
+    });
+  }
+
+  // Says at once when the date inside a NIK is not the birth date: a hint to look twice.
+  const nik = document.getElementById("id_nik");
+  const birth = document.getElementById("id_birth_date");
+  const hint = document.getElementById("nik-hint");
+  if (nik && birth && hint) {
+    const look = () => {
+      const digits = nik.value.replace(/\s/g, "");
+      const day = birth.value.match(/^(\d{2})[-/.]?(\d{2})[-/.]?\d{2}(\d{2})$/);
+      const sex = document.querySelector("input[name=sex]:checked");
+      if (!/^\d{16}$/.test(digits) || !day || !sex) { hint.hidden = true; return; }
+      const shown = String(Number(day[1]) + (sex.value === "F" ? 40 : 0)).padStart(2, "0") + day[2] + day[3];
+      hint.hidden = digits.slice(6, 12) === shown;
+    };
+    document.addEventListener("change", look);
+    look();
+  }
+
+  const why = document.getElementById("why-not");
+  if (why) {
+    const first = document.querySelector(".field.wrong input, .field.wrong textarea, .field.wrong select");
+    if (first) first.focus({ preventScroll: true });
+    why.scrollIntoView({ block: "nearest" });
+  }
+  // A link chosen by the page as the next step takes Enter, as a field would.
+  if (!document.activeElement || document.activeElement === document.body) {
+    const next = document.querySelector("[data-key=next]");
+    if (next) next.focus({ preventScroll: true });
+  }
+})();

@@ -1,0 +1,109 @@
+"""What a line of a timeline says: one past-tense sentence for each kind of entry, and words for its facts."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from loket.core.domain import terms as t
+from loket.faces.ui.words.formats import rupiah
+from loket.faces.ui.words.terms import word_of
+
+EVENTS: dict[str, Promise] = {
+    "application_registered": pgettext_lazy("event", "Application registered"),
+    "document_scanned": pgettext_lazy("event", "Paper scanned"),
+    "documents_checked": pgettext_lazy("event", "Documents checked, complete"),
+    "billing_code_issued": pgettext_lazy("event", "Billing code issued"),
+    "payment_recorded": pgettext_lazy("event", "Payment recorded"),
+    "photo_taken": pgettext_lazy("event", "Photo taken"),
+    "interview_recorded": pgettext_lazy("event", "Interview recorded"),
+    "prevention_list_looked_up": pgettext_lazy("event", "Prevention list looked up"),
+    "application_approved": pgettext_lazy("event", "Application approved"),
+    "booklets_received": pgettext_lazy("event", "Blanks received"),
+    "booklet_allocated": pgettext_lazy("event", "Booklet allocated"),
+    "data_page_submitted": pgettext_lazy("event", "Data page given to the printer's queue"),
+    "data_page_sending": pgettext_lazy("event", "Data page being sent to the printer"),
+    "data_page_sent": pgettext_lazy("event", "The printer took the data page"),
+    "data_page_not_sent": pgettext_lazy("event", "The printer refused the data page"),
+    "read_back_failed": pgettext_lazy("event", "Read back: the page differs from the record"),
+    "data_page_printed": pgettext_lazy("event", "Read back: the page agrees with the record"),
+    "booklet_spoilt": pgettext_lazy("event", "Booklet reported as spoilt"),
+    "passport_handed_over": pgettext_lazy("event", "Passport handed over"),
+    "file_archived": pgettext_lazy("event", "File archived"),
+    "head_ordered": pgettext_lazy("event", "The head gave an order"),
+    "case_forgotten": pgettext_lazy("event", "Case forgotten: its key is destroyed here"),
+    "role_granted": pgettext_lazy("event", "Role granted"),
+    "role_ended": pgettext_lazy("event", "Role ended"),
+    "log_opened": pgettext_lazy("event", "Log opened"),
+    "log_read": pgettext_lazy("event", "Log of another node read"),
+    "trust_published": pgettext_lazy("event", "Trust root published"),
+    "prevention_list_published": pgettext_lazy("event", "Prevention list published"),
+    "policy_published": pgettext_lazy("event", "Outage policy published"),
+    "checkpoint_observed": pgettext_lazy("event", "Checkpoint of an office observed"),
+    "booklets_shipped": pgettext_lazy("event", "Blanks shipped"),
+    "obligation_answered": pgettext_lazy("event", "Obligation answered"),
+    "case_key_destroyed": pgettext_lazy("event", "Another holder destroyed the case's key"),
+}
+
+FACTS: dict[str, Promise] = {
+    "amount_rupiah": pgettext_lazy("fact", "%(value)s"),
+    "answer": pgettext_lazy("fact", "answer: %(value)s"),
+    "application_number": pgettext_lazy("fact", "application %(value)s"),
+    "bank_reference": pgettext_lazy("fact", "bank reference %(value)s"),
+    "billing_code": pgettext_lazy("fact", "billing code %(value)s"),
+    "booklet": pgettext_lazy("fact", "booklet %(value)s"),
+    "differing_characters": pgettext_lazy("fact", "characters that differ: %(value)s"),
+    "duty": pgettext_lazy("fact", "duty: %(value)s"),
+    "fault": pgettext_lazy("fact", "fault: %(value)s"),
+    "hits": pgettext_lazy("fact", "hits: %(value)s"),
+    "holder": pgettext_lazy("fact", "holder: %(value)s"),
+    "kind": pgettext_lazy("fact", "%(value)s"),
+    "line": pgettext_lazy("fact", "line %(value)s of the handover book"),
+    "list_version": pgettext_lazy("fact", "list no. %(value)s"),
+    "paper": pgettext_lazy("fact", "%(value)s"),
+    "provisional": pgettext_lazy("fact", "%(value)s"),
+    "queue_number": pgettext_lazy("fact", "queue number %(value)s"),
+    "receipt_number": pgettext_lazy("fact", "receipt %(value)s"),
+    "recipient": pgettext_lazy("fact", "to: %(value)s"),
+    "shelf": pgettext_lazy("fact", "shelf %(value)s"),
+}
+PROVISIONAL = _("provisional: something is still owed")
+NO_HITS = _("nobody found")
+
+_LISTS: dict[str, tuple[type[Enum], ...]] = {
+    "answer": (t.Answer,),
+    "duty": (t.Duty,),
+    "kind": (t.DocumentKind, t.OrderKind, t.ObligationKind),
+    "paper": (t.PaperKind,),
+    "recipient": (t.Recipient,),
+}
+
+
+def event_words(event: str) -> Promise | str:
+    """The sentence for a kind of entry; the kind itself where a newer node wrote it."""
+    return EVENTS.get(event, event)
+
+
+def fact_words(facts: Mapping[str, str]) -> list[str]:
+    """The facts of a timeline line as short phrases, in the order of `facts`."""
+    phrases = []
+    for name, value in facts.items():
+        if name == "provisional":
+            if value == "True":
+                phrases.append(str(PROVISIONAL))
+        elif name == "hits" and value == "0":
+            phrases.append(str(NO_HITS))
+        elif name in FACTS:
+            phrases.append(str(FACTS[name]) % {"value": _value(name, value)})
+    return phrases
+
+
+def _value(name: str, value: str) -> str:
+    if name == "amount_rupiah":
+        return rupiah(int(value))
+    for kind in _LISTS.get(name, ()):
+        if value in {member.value for member in kind}:
+            return str(word_of(kind, value))
+    return value
