@@ -61,24 +61,28 @@ def blob(request: HttpRequest, sha256: str) -> HttpResponse:
     return signed(request, receipts.MAX_CHUNK_BYTES, act)
 
 
+@csrf_exempt
 @require_GET
 def log_checkpoint(request: HttpRequest, origin_hash: str) -> HttpResponse:
     """tlog-tiles checkpoint of a log held here."""
     return signed(request, 0, lambda node, sender, _: serve_log.serve_checkpoint(node, sender, origin_hash))
 
 
+@csrf_exempt
 @require_GET
 def log_tile(request: HttpRequest, origin_hash: str, path: str) -> HttpResponse:
     """tlog-tiles tile or entry bundle."""
     return signed(request, 0, lambda node, sender, _: serve_log.serve_tile(node, sender, origin_hash, path))
 
 
+@csrf_exempt
 @require_GET
 def witnessed_checkpoint(request: HttpRequest, origin_hash: str) -> HttpResponse:
     """tlog-witness: the latest checkpoint of a log that was cosigned here."""
     return signed(request, 0, lambda node, sender, _: serve_log.serve_witnessed(node, sender, origin_hash))
 
 
+@csrf_exempt
 @require_GET
 def trust(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - who asks does not matter: public keys
     """The trust root: open to everybody, for its keys let a reader check all the rest."""

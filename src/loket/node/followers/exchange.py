@@ -26,12 +26,14 @@ from loket.node.followers.peer import ForkFoundError, Peer, peer_of
 from loket.node.followers.pull import Pull
 from loket.node.followers.push import Push
 from loket.node.followers.push_blobs import PushBlobs
-from loket.node.followers.transport import Transport
+from loket.node.followers.transport import Transport, UrllibTransport
 from loket.node.operations.node import Node
 from loket.node.operations.wrap_case_keys import wrap_case_keys
 
 MESSAGES_AT_ONCE: Final = 64
 """How many messages `run_once` sends at most, so that whoever stops it waits for a bounded time."""
+
+_LOOK_S: Final = 0.5
 
 _log = logging.getLogger(__name__)
 
@@ -50,11 +52,16 @@ class ExchangeStatus:
 
 
 class ExchangeFollower:
-    """Pushes to and pulls from the node `peer` until nothing is left; state is found again from the store."""
+    """Pushes to and pulls from the node `peer`, reached at `peer_url`, until nothing is left.
 
-    def __init__(self, node: Node, peer: str, transport: Transport) -> None:
+    It remembers nothing that matters: all is found again from the store, on both sides.
+    """
+
+    def __init__(
+        self, node: Node, peer_url: str, transport: Transport | None = None, *, peer: str = "centre"
+    ) -> None:
         client = ExchangeClient(
-            transport,
+            transport or UrllibTransport(peer_url),
             signer=node.keys.exchange,
             receiver=peer,
             clock=node.clock,
@@ -79,12 +86,12 @@ class ExchangeFollower:
         self._wake.set()
 
     def run(self, stop: threading.Event) -> None:
-        """Go on until `stop` is set (and `wake` called, if it is not to wait for the next look)."""
+        """Go on until `stop` is set."""
         while not stop.is_set():
             self._wake.clear()
             until = self.run_once(self._node.clock())
-            wait_s = min(max(0, until - self._node.clock()), lanes.IDLE_MS) / 1000
-            self._wake.wait(wait_s)
+            while not stop.is_set() and self._node.clock() < until and not self._wake.is_set():
+                self._wake.wait(min(_LOOK_S, max(0, until - self._node.clock()) / 1000))
 
     def run_once(self, now: int) -> int:
         """Send what is due, at most MESSAGES_AT_ONCE messages; return when to come back (ms)."""
@@ -101,9 +108,11 @@ class ExchangeFollower:
             if not isinstance(effect, Send):
                 return effect.until_ms
             event = self._sent(peer, effect.lane)
-            effect = self._step(event, now)
+            self._step(event, now)
+            if effect.lane is Lane.TRUST:
+                peer = peer_of(self._node, self._peer) or peer
+                wrap_case_keys(self._node)
             # What one lane did is work for another: a cosigned checkpoint lets entries go.
-            peer = peer_of(self._node, self._peer) or peer
             effect = self._step(WorkFound(self._found(peer)), now)
         return now
 
