@@ -63,6 +63,13 @@ def test_the_bank_denies_what_was_not_paid_and_is_silent_about_what_it_does_not_
     assert bank.confirm("8" + "0" * 14) == BankUnreachable()
 
 
+def test_what_was_billed_counts_before_the_usual_amount():
+    bank = BankSimulator(billed={CODE: 650_000}.get, usual_amount_rupiah=350_000)
+
+    assert bank.confirm(CODE).amount_rupiah == 650_000
+    assert bank.confirm("8" + "0" * 14).amount_rupiah == 350_000
+
+
 def test_a_bank_that_is_away_gives_no_answer():
     assert BankSimulator(bills={CODE: 1}, reachable=False).confirm(CODE) == BankUnreachable()
     assert BankSimulator(bills={CODE: 1}, delay_seconds=2).confirm(CODE) == BankUnreachable()

@@ -11,13 +11,14 @@ from loket.core.domain.rules.counter import BankConfirmed, BankDenied, BankSays,
 class BankSimulator:
     """Whatever was billed is paid, except the codes of `unpaid`.
 
-    `bills` and then `billed` say the rupiah of a code; a code that neither knows gets no answer, as from a
-    bank whose own books are late. `reachable` and `delay_seconds` are its switches: a bank slower than
+    `bills`, `billed` and `usual_amount_rupiah`, in this order, say the rupiah of a code; a code that none of
+    them knows gets no answer, as from a bank whose own books are late. `reachable` and `delay_seconds` are its switches: a bank slower than
     `timeout_seconds` counts as out of reach, without anybody waiting for it.
     """
 
     bills: Mapping[str, int] = field(default_factory=dict)
     billed: Callable[[str], int | None] | None = None
+    usual_amount_rupiah: int | None = None
     unpaid: frozenset[str] = frozenset()
     reachable: bool = True
     delay_seconds: float = 0.0
@@ -32,6 +33,8 @@ class BankSimulator:
         amount = self.bills.get(billing_code)
         if amount is None and self.billed is not None:
             amount = self.billed(billing_code)
+        if amount is None:
+            amount = self.usual_amount_rupiah
         if amount is None:
             return BankUnreachable()
         return BankConfirmed(transaction_number(billing_code), amount)
