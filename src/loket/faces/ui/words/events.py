@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 from loket.core.domain import terms as t
 from loket.faces.ui.words.formats import rupiah
 from loket.faces.ui.words.terms import word_of
+from loket.node.devices.printer import FaultReason
+from loket.node.papers.error import PaperReason
 
 EVENTS: dict[str, Promise] = {
     "application_registered": pgettext_lazy("event", "Application registered"),
@@ -75,6 +77,7 @@ NO_HITS = _("nobody found")
 _LISTS: dict[str, tuple[type[Enum], ...]] = {
     "answer": (t.Answer,),
     "duty": (t.Duty,),
+    "fault": (FaultReason, PaperReason),
     "kind": (t.DocumentKind, t.OrderKind, t.ObligationKind),
     "paper": (t.PaperKind,),
     "recipient": (t.Recipient,),

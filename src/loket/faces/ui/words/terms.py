@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from loket.core.domain import terms as t
+from loket.node.devices.printer import FaultReason
 from loket.node.papers.error import PaperReason
 from loket.node.store.records import QuarantineReason
 
@@ -141,11 +142,22 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         PaperReason.MRZ_CONTRADICTS_PAGE: _("the machine readable zone contradicts the page"),
         PaperReason.CHARACTER_WITHOUT_GLYPH: _("a character cannot be printed with the office's fonts"),
         PaperReason.TYPESETTING_FAILED: _("the paper could not be set"),
+        PaperReason.NOTE_TOO_LONG: _("the signed note is too long for its code"),
         PaperReason.PAGE_SIZE_OFF: _("the page is not of the right size"),
         PaperReason.FONT_OFF: _("the zone is not in the right font"),
         PaperReason.MRZ_TEXT_OFF: _("the zone does not say what the record says"),
         PaperReason.MRZ_POSITION_OFF: _("the zone is not at its place"),
         PaperReason.MRZ_PITCH_OFF: _("the zone's letters are not at their distance"),
+    },
+    FaultReason: {
+        FaultReason.NOT_A_PDF: _("the job is not a PDF"),
+        FaultReason.JOB_ID_TAKEN: _("another page has this number already"),
+        FaultReason.UNREACHABLE: _("the printer cannot be reached"),
+        FaultReason.SPOOL_FULL: _("the printer has no room"),
+        FaultReason.MEDIA_EMPTY: _("the printer has no paper"),
+        FaultReason.MEDIA_JAM: _("paper is jammed"),
+        FaultReason.MEDIA_NOT_READY: _("the booklet is not in the printer"),
+        FaultReason.BUSY: _("the printer is busy"),
     },
     QuarantineReason: {
         QuarantineReason.DATABASE_BEHIND_MARK: _("the database is older than what the office acknowledged"),
