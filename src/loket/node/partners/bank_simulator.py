@@ -12,8 +12,8 @@ class BankSimulator:
     """Whatever was billed is paid, except the codes of `unpaid`.
 
     `bills`, `billed` and `usual_amount_rupiah`, in this order, say the rupiah of a code; a code that none of
-    them knows gets no answer, as from a bank whose own books are late. `reachable` and `delay_seconds` are its switches: a bank slower than
-    `timeout_seconds` counts as out of reach, without anybody waiting for it.
+    them knows gets no answer, as from a bank whose own books are late. `reachable` and `delay_seconds` are
+    its switches: a bank slower than `timeout_seconds` counts as out of reach, without anybody waiting.
     """
 
     bills: Mapping[str, int] = field(default_factory=dict)
