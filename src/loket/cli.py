@@ -94,8 +94,8 @@ def log_show(
 
 
 def _entry_line(shown: dict[str, Any]) -> str:
-    sealed = shown.get("sealed", "")
-    return f"{shown['index']:>7} {shown['at']} {shown['kind']:<28} {shown['officer']:<14} {shown['body']} {sealed}"
+    place = f"{shown['index']:>7} {shown['at']} {shown['kind']:<28} {shown['officer']:<16}"
+    return f"{place} {shown['body']} {shown.get('sealed', '')}"
 
 
 @log_app.command("export")
@@ -156,12 +156,79 @@ def centre_rebuild(
     lost: Annotated[Path, typer.Option(help="Folder of the centre that was lost: only node.env is read.")],
     trust: Annotated[Path, typer.Option(help="The trust root in force, as a file.")],
     out: Annotated[Path, typer.Option(help="Where the next trust root is written, for the offices.")],
+    officers: Annotated[Path | None, typer.Option(help="Officials to enrol (JSON).")] = None,
 ) -> None:
     """Start an empty centre with new keys; the offices' logs fill it again (docs/runbooks/centre-lost.md)."""
     from loket.config.centre_commands import make_next_centre
 
-    for line in make_next_centre(data, headquarters=headquarters, lost=lost, trust=trust, out=out):
+    for line in make_next_centre(
+        data, headquarters=headquarters, lost=lost, trust=trust, out=out, officers=officers
+    ):
         print(line)
+
+
+@centre_app.command("compare")
+def centre_compare(data: Data, office: Annotated[Path, typer.Option(help="The office's folder.")]) -> None:
+    """Compare the centre's rows of an office with the office's own, all of them."""
+    from loket.config.centre_commands import compare
+
+    different = compare(office, data)
+    print("\n".join(different[:50]) if different else "equal: every row of the office is at the centre")
+    raise typer.Exit(1 if different else 0)
+
+
+@centre_app.command("publish-list")
+def centre_publish_list(data: Data, file: Annotated[Path, typer.Argument(help="The list, JSON.")]) -> None:
+    """Publish a prevention list to every enrolled office; the centre must not be running."""
+    from loket.config.centre_commands import publish_list
+
+    print(f"prevention list {publish_list(data, file)} published")
+
+
+@centre_app.command("ship")
+def centre_ship(
+    data: Data,
+    office: Annotated[str, typer.Option(help="To which office.")],
+    shipment: Annotated[str, typer.Option(help="The shipment's number.")],
+    first: Annotated[int, typer.Option(help="First number.")],
+    last: Annotated[int, typer.Option(help="Last number.")],
+    series: Annotated[str, typer.Option(help="Letters before the digits.")] = "X",
+    digits: Annotated[int, typer.Option(help="How many digits.")] = 7,
+) -> None:
+    """Write a shipment of blank booklets to an office's log; the centre must not be running."""
+    from loket.config.centre_commands import ship
+
+    ship(data, office=office, shipment=shipment, series=series, digits=digits, first=first, last=last)
+    print(f"shipment {shipment} of {last - first + 1} blanks is written to {office}")
+
+
+@app.command()
+def enrol(
+    data: Data,
+    trust: Annotated[Path, typer.Option(help="The first trust root, signed.")],
+    officers: Annotated[Path, typer.Option(help="Officers and first passwords (JSON).")],
+) -> None:
+    """Give a new node its tables, its trust root and its officers."""
+    from loket.config.enrol import enrol as run
+    from loket.config.enrol import read_officers
+
+    run(data, trust_note=trust.read_bytes(), officers=read_officers(officers)).store.close()
+    print(f"{data} is enrolled")
+
+
+@app.command()
+def invariants(
+    office: Annotated[Path, typer.Option(help="The office's folder.")],
+    centre: Annotated[Path, typer.Option(help="The centre's folder.")],
+) -> None:
+    """Check the invariants on an office and its centre, beside their running processes."""
+    from loket.config.inspect_nodes import open_pair, violations_of
+
+    violations = violations_of(open_pair(office, centre))
+    for one in violations:
+        print(f"{one.number}: {one.text}")
+    print(f"{len(violations)} violations")
+    raise typer.Exit(1 if violations else 0)
 
 
 @app.command()

@@ -179,7 +179,7 @@ def _set_up_centre(demo: Demo) -> None:
     officers = enrol.read_officers(demo.centre / enrol.OFFICER_FILE)
     node = enrol.enrol(demo.centre, trust_note=note, officers=officers)
     official = officers[0].officer
-    rng = Random(demo.scenario.office)
+    rng = Random(demo.scenario.office)  # noqa: S311 - made-up persons
     persons = tuple(ListedPerson(**person) for person in people.listed_persons(rng, LISTED))
     listed = List(version=1, as_of=node.clock() - _HOUR_MS, persons=persons)
     acts = (

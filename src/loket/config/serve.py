@@ -91,17 +91,22 @@ def _keep_following(followers: Mapping[str, Follow], stop: threading.Event) -> N
 
 def _followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
     if settings.role is NodeRole.CENTRE:
-        return _centre_followers(node)
+        return _centre_followers(node, settings)
     return _office_followers(node, settings)
 
 
-def _centre_followers(node: Node) -> dict[str, Follow]:
+def _centre_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
+    from loket.faces.national.simulators import set_bank_simulator
     from loket.node.followers.centre import CentreFollower
     from loket.node.operations.answer_obligations import Partners
-    from loket.node.partners.bank_simulator import BankSimulator
-    from loket.node.partners.registry_simulator import RegistrySimulator
+    from loket.node.operations.simulated_partners import simulated_partners
+    from loket.node.partners.bank import NoBank
+    from loket.node.partners.registry import NoRegistry
 
-    partners = Partners(registry=RegistrySimulator(), bank=BankSimulator())
+    partners = Partners(registry=NoRegistry(), bank=NoBank())
+    if settings.specimen:
+        partners = simulated_partners(node)
+        set_bank_simulator(partners.bank)
     follower = CentreFollower(node, partners)
     return {"centre": lambda stop: follower.run(stop, every_seconds=0.5)}
 

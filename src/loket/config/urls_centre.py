@@ -1,8 +1,9 @@
-"""Addresses of a node wired as centre."""
+"""Addresses of a node wired as centre: headquarters, the simulated bank, the exchange."""
 
-from django.urls import URLPattern, URLResolver
+from loket.faces.exchange.urls import urlpatterns as exchange
+from loket.faces.national.urls import urlpatterns as national
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*national, *exchange]
 
 handler400 = "loket.faces.ui.problems.bad_request"
 handler403 = "loket.faces.ui.problems.permission_denied"

@@ -65,8 +65,9 @@ class OfficeClient:
         return done
 
     def case(self, case: str) -> dict[str, Any]:
-        """What the office says of a case."""
-        return self._json(self._send("GET", f"/api/cases/{case}"), "case")
+        """The case's row as the office has it."""
+        row: dict[str, Any] = self._json(self._send("GET", f"/api/cases/{case}"), "case")["case"]
+        return row
 
     def _sign_in(self, password: str) -> None:
         page = self._send("GET", "/sign-in")

@@ -1,4 +1,4 @@
-"""Made-up applicants, officers and listed persons. No one here exists; names are common words of the region."""
+"""Made-up applicants, officers and listed persons; names are common words of the region."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -29,7 +29,9 @@ def read_scenario(name: str) -> Scenario:
     """Read a scenario of ours by name; ScenarioError names a figure that is missing."""
     path = FOLDER / f"{name}.toml"
     if not path.is_file():
-        message = f"no scenario {name!r}; there are: {', '.join(sorted(p.stem for p in FOLDER.glob('*.toml')))}"
+        message = (
+            f"no scenario {name!r}; there are: {', '.join(sorted(p.stem for p in FOLDER.glob('*.toml')))}"
+        )
         raise ScenarioError(message)
     figures = tomllib.loads(path.read_text(encoding="utf-8"))
     try:

@@ -1,4 +1,4 @@
-"""What the office may want to know of itself: news of the centre, how far records are secured, how long it lasts."""
+"""What the office may want to know of itself: news of the centre, what is secured, how long it lasts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from loket.core.domain.policy import DAY_MS
 from loket.core.domain.rows import Booklet, Case, HeldCase, Obligation, Policy, PreventionList, ReadLog
 from loket.core.domain.terms import BookletState, ObligationKind, Stage
+from loket.core.sync.http import holder_of
 from loket.node.operations.node import TRUST_NOTE, Node
 from loket.node.store.records import ForkRow, HolderMark, Quarantine
 from loket.node.store.store import Reading
@@ -84,13 +85,23 @@ def centre_news(node: Node, reading: Reading, *, last_contact: int | None) -> Ce
     seen += [read.at for read in reading.select(ReadLog, {"office": node.name})]
     latest = max((at for at in seen if at is not None), default=None)
     reached = last_contact is not None and node.clock() - last_contact < SILENT_AFTER_MS
-    return CentreNews(set_up=reading.note(TRUST_NOTE, node.domain) is not None, last_contact=latest, reached=reached)
+    return CentreNews(
+        set_up=reading.note(TRUST_NOTE, node.domain) is not None, last_contact=latest, reached=reached
+    )
 
 
 def centre_mark(node: Node, reading: Reading) -> HolderMark | None:
     """How far the centre has confirmed to store this office's log."""
+    holder = _centre_holder(node, reading)
     marks = reading.holder_marks(node.origin("office"))
-    return next((mark for mark in marks if mark.holder == CENTRE), None)
+    return next((mark for mark in marks if mark.holder == holder), None)
+
+
+def _centre_holder(node: Node, reading: Reading) -> str:
+    """The name under which the newest incarnation of the centre gives receipts."""
+    trust = node.trust_in(reading)
+    centre = None if trust is None else trust.newest(CENTRE)
+    return "" if centre is None else holder_of(centre.name, centre.incarnation)
 
 
 def office_status(node: Node, reading: Reading, *, last_contact: int | None) -> OfficeStatus:
@@ -131,7 +142,9 @@ def autonomy(node: Node, reading: Reading) -> Autonomy:
 
 def stages_count(node: Node, reading: Reading) -> dict[Stage, int]:
     """How many cases wait at each stage."""
-    return {Stage(stage): count for stage, count in reading.count_by(Case, "stage", {"office": node.name}).items()}
+    return {
+        Stage(stage): count for stage, count in reading.count_by(Case, "stage", {"office": node.name}).items()
+    }
 
 
 def obligations_count(node: Node, reading: Reading) -> dict[ObligationKind, int]:
@@ -143,13 +156,14 @@ def obligations_count(node: Node, reading: Reading) -> dict[ObligationKind, int]
 def secured_at_centre(node: Node, reading: Reading, case: Case) -> Secured:
     """Secured = entries below a cosigned size, a receipt for each file, and the key acknowledged."""
     mark = centre_mark(node, reading)
+    holder = _centre_holder(node, reading)
     files = reading.blobs_of_case(case.office, case.case)
     holders = reading.case_key_holders(case.office, case.case)
     return Secured(
         set_up=reading.note(TRUST_NOTE, node.domain) is not None,
         entries=mark is not None and case.last_index < mark.size,
         files=len(files),
-        files_there=sum(CENTRE in file.receipts for file in files),
+        files_there=sum(holder in file.receipts for file in files),
         # A forgotten case has no key to secure.
         key=holders.get(CENTRE, False) or case.forgotten,
         at=mark.at if mark else None,
