@@ -4,7 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from builders.country import ANOTHER, bring_to, done, make_country, pull, push, ship, supplied, the_row
+from builders.country import (
+    ANOTHER,
+    bring_to,
+    done,
+    keep_trust,
+    make_country,
+    pull,
+    push,
+    ship,
+    supplied,
+    the_row,
+)
 from builders.nodes import by
 from loket.core.domain import events as e
 from loket.core.domain.rows import Booklet, Case
@@ -187,6 +198,26 @@ def test_a_log_that_waits_is_found(country):
         assert numbers(i.nothing_waits(reading)) == [8]
 
 
+def test_nothing_is_folded_past_a_cut_off_and_nothing_waits_there(country):
+    origin = country.office.origin("office")
+    bring_to(country.office, Stage.DOCUMENTS)
+    with country.office.store.reading() as reading:
+        size = reading.head(origin).size
+    cut = replace(country.centre.trust(), version=2, cut_offs=(CutOff(origin, size),))
+    keep_trust(cut, country.signers, country.centre)
+    late = bring_to(country.office, Stage.DOCUMENTS, **ANOTHER)
+    push(country.office, country.centre)
+    CentreFollower(country.centre, simulated_partners(country.centre)).run_once(country.clock.now)
+
+    assert i.cut_offs_hold(country.centre) == []
+    with country.centre.store.reading() as reading:
+        assert reading.get(Case, ("polman", late)) is None
+        assert i.nothing_waits(reading, country.centre.trust()) == []
+        assert numbers(i.nothing_waits(reading)) == [8]
+        assert four_eyes(reading) == []
+    assert i.projection_is_fold(country.centre, "polman") == []
+
+
 def test_a_missing_and_a_damaged_file_are_found(lived):
     with lived.office.store.reading() as reading:
         row = reading.select(Case, {"stage": Stage.APPROVAL.value})[0]
@@ -200,8 +231,6 @@ def test_a_missing_and_a_damaged_file_are_found(lived):
 
 
 def test_what_is_folded_past_a_cut_off_is_found(lived):
-    from builders.country import keep_trust
-
     root = lived.centre.trust()
     cut = replace(root, version=2, cut_offs=(CutOff(lived.office.origin("office"), 3),))
     keep_trust(cut, lived.signers, lived.centre)

@@ -19,6 +19,7 @@ from loket.core.domain.events import (
 from loket.core.domain.origins import NATIONAL_LOG, OFFICE_LOG, log_of
 from loket.core.tlog.entry import Entry, decode
 from loket.core.tlog.error import TlogError
+from loket.node.keys.trust import TrustRoot
 from loket.node.operations.node import Node
 from loket.node.operations.projections import differences
 from loket.node.operations.rebuild import rebuild
@@ -47,8 +48,11 @@ class ShownAct:
 
 
 def entries_of(reading: Reading, head: LogHead) -> Iterator[Entry]:
-    """The entries of a log that can be read; one that cannot be is held by the fold, and no act of ours."""
-    for data in reading.entries(head.origin, 0, head.size):
+    """The entries of a log that count and can be read; one that cannot be is held by the fold.
+
+    What stands past a cut-off does not count. A log that takes effect where it is read is not folded itself.
+    """
+    for data in reading.entries(head.origin, 0, head.projected_to or head.size):
         try:
             yield decode(data)
         except TlogError:
@@ -158,14 +162,17 @@ def converged(office: Node, centre: Node) -> list[Violation]:
     return violations
 
 
-def nothing_waits(reading: Reading) -> list[Violation]:
-    """8: a held entry delays its case alone; the log behind it is folded to its end."""
-    projected = [head for head in reading.heads() if head.own or log_of(head.origin) == OFFICE_LOG]
-    return [
-        Violation(8, f"{head.origin} is folded to {head.projected_to} of {head.size}")
-        for head in projected
-        if head.projected_to != head.size
-    ]
+def nothing_waits(reading: Reading, trust: TrustRoot | None = None) -> list[Violation]:
+    """8: a held entry delays its case alone; the log behind it is folded to its end, or to its cut-off."""
+    violations = []
+    for head in reading.heads():
+        if not head.own and log_of(head.origin) != OFFICE_LOG:
+            continue
+        cut = None if trust is None else trust.cut_off(head.origin)
+        end = head.size if cut is None else min(cut, head.size)
+        if head.projected_to < end:
+            violations.append(Violation(8, f"{head.origin} is folded to {head.projected_to} of {end}"))
+    return violations
 
 
 def blobs_resolved(node: Node) -> list[Violation]:
