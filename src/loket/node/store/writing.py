@@ -128,13 +128,19 @@ class Writing(Reading):
     # ------------------------------------------------------------------------------------------ rows
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Keep what a fold changed."""
+        """Keep what a fold changed: each row once, hence in any order."""
+        puts: dict[type[Row], list[Row]] = {}
         for change in changes:
             if isinstance(change, Put):
-                table = table_of(type(change.row))
-                self._link.run(table.upsert, table.values(change.row))
+                puts.setdefault(type(change.row), []).append(change.row)
             else:
                 self._link.run(table_of(change.row_type).drop, change.key)
+        for row_type, rows in puts.items():
+            table = table_of(row_type)
+            if len(rows) == 1:
+                self._link.run(table.upsert, table.values(rows[0]))
+            else:
+                self._link.run_many(table.upsert, map(table.values, rows))
 
     def set_projected(self, origin: str, size: int) -> None:
         """Remember that the first `size` entries of the log are in rows."""
