@@ -288,7 +288,52 @@ def test_a_wrong_clock_at_the_office_is_corrected_for_signing(country):
     assert_all_is_at_the_centre(country)
 
 
+def forged_line(line, key):
+    """A cosignature line that names `key` and holds another signature."""
+    (given,) = note.parse_signature_lines(line)
+    wrong = note.NoteSignature(key.name, key.key_id, given.signature[:-1] + bytes((given.signature[-1] ^ 1,)))
+    return wrong.to_line().encode()
+
+
+@pytest.mark.parametrize("forge", ["of the witness", "with a wrong signature", "of nobody"])
+def test_a_receipt_that_the_mirror_did_not_sign_secures_nothing(country, forge):
+    def change(request, answer):
+        if not request.path.endswith("add-entries") or answer.status != 200:
+            return answer
+        text = checkpoint.parse_text(note.parse(country.office.signed_head(OFFICE)).text).text()
+        lines = {
+            "of the witness": country.centre.keys.witness.cosign(text, 1).to_line().encode(),
+            "with a wrong signature": forged_line(answer.body, country.centre.keys.mirror.vkey),
+            "of nobody": b"",
+        }
+        return replace(answer, body=lines[forge])
+
+    follower = ExchangeFollower(country.office, "", ChangedWire(Wire(country.centre), change))
+    drain(country, follower)
+
+    assert mark(country.office) is None
+    assert follower.status().failures["entries"] >= 1
+
+
 # ----------------------------------------------------------------------------------------- keys, blobs
+
+
+def test_a_receipt_for_another_blob_is_none(country):
+    bring_to(country.office, Stage.PAYMENT)
+    receipts = []
+
+    def change(request, answer):
+        if request.method == "PUT" and answer.status == 200:
+            receipts.append(answer)
+            return receipts[0]  # always that of the first
+        return answer
+
+    drain(country, ExchangeFollower(country.office, "", ChangedWire(Wire(country.centre), change)))
+
+    with country.office.store.reading() as reading:
+        without = reading.blobs_without_receipt(OFFICE, HOLDER, "scans", 10)
+    assert len(receipts) > 1
+    assert len(without) == 2  # of three papers, only the first has its own receipt
 
 
 def test_case_keys_come_to_the_centre_and_open_its_copy(country):
@@ -423,6 +468,25 @@ def test_a_bundle_that_does_not_belong_to_the_checkpoint_is_not_stored(country):
     assert head(country.office, NATIONAL).size == 0
     assert forks(country.office) == []
     assert follower.status().failures["logs"] >= 1
+
+
+def test_tiles_that_are_not_those_of_the_checkpoint_accuse_nobody(country):
+    fill_centre(country, 300)
+    follower, wire = follow(country)
+    drain(country, follower)
+    fill_centre(country, 300, start=300)
+
+    def spoil(request, answer):
+        if "/tile/0/" in request.path:
+            return replace(answer, body=bytes(len(answer.body)))
+        return answer
+
+    lied_to = ExchangeFollower(country.office, "", ChangedWire(wire, spoil))
+    drain(country, lied_to)
+
+    assert forks(country.office) == []
+    assert lied_to.status().failures["logs"] >= 1
+    assert head(country.office, NATIONAL).size == 301
 
 
 # ----------------------------------------------------------------------------------------------- forks

@@ -192,6 +192,23 @@ def test_a_mirror_checkpoint_never_goes_back(office, centre):
         assert checkpoint.parse_text(note.parse(reading.note("mirror", ORIGIN)).text).size == 600
 
 
+def test_a_slow_upload_that_was_overtaken_does_not_roll_the_mirror_back(office, centre):
+    offer(office, centre, 0, 400)
+    body = upload(office, 0, 400)
+
+    def overtaken():
+        yield body[:-40_000]
+        offer(office, centre, 400, 600)
+        assert send(office, centre, 0, 600).status == 200
+        yield body[-40_000:]
+
+    answer = accept_entries(centre, POLMAN, overtaken())
+
+    assert answer.status == 409
+    assert mirror.parse_mirror_info(answer.body).next_entry == 600
+    assert held(centre) == 600
+
+
 def test_entries_that_are_not_in_the_tree_are_not_stored(office, centre):
     offer(office, centre, 0, 600)
     body = bytearray(upload(office, 0, 600))
