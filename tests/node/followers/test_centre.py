@@ -2,14 +2,27 @@
 
 import pytest
 
-from builders.country import bring_to, done, make_country, publish_list, pull, push, supplied, the_row
+from builders.country import (
+    ANOTHER,
+    bring_to,
+    done,
+    make_country,
+    publish_list,
+    pull,
+    push,
+    supplied,
+    the_row,
+)
 from builders.nodes import by
 from loket.core.domain.obligations import obligation_id
 from loket.core.domain.rows import HeldCase, KeyHolder, Obligation
 from loket.core.domain.terms import Answer, ObligationKind, Outcome, Stage
-from loket.node.followers.centre import CentreFollower
+from loket.node.followers.centre import FIRST_REST_MS, CentreFollower
+from loket.node.operations.answer_obligations import Partners
 from loket.node.operations.forget_case import forget_case
 from loket.node.operations.simulated_partners import simulated_partners
+from loket.node.partners.bank import NoBank
+from loket.node.partners.registry import NoRegistry
 
 OTHER_NIK = "7604115010900004"
 REGISTRY, BANK, DUPLICATES = (
@@ -74,9 +87,36 @@ def test_a_partner_out_of_reach_is_asked_again_later(country, follower, partners
 
     partners.registry.reachable = True
     partners.bank.delay_seconds = 0
+    country.clock.now += FIRST_REST_MS
     report = exchange(country, follower)
     assert (report.answered, report.left_open) == (2, 0)
     assert not owed(country.office, case, REGISTRY).open
+
+
+class CountingRegistry(NoRegistry):
+    asked = 0
+
+    def check(self, question):
+        type(self).asked += 1
+        return super().check(question)
+
+
+def test_a_partner_that_gives_no_answer_is_left_in_peace_longer_each_time(country):
+    bring_to(country.office, Stage.DOCUMENTS)
+    bring_to(country.office, Stage.DOCUMENTS, **ANOTHER)
+    push(country.office, country.centre)
+    partners = Partners(registry=CountingRegistry(), bank=NoBank())
+    follower = CentreFollower(country.centre, partners)
+    CountingRegistry.asked = 0
+    start = country.clock.now
+
+    asked = []
+    for seconds in (0, 1, 4.9, 5, 10, 14.9, 15, 34.9, 35):
+        assert follower.run_once(start + int(seconds * 1000)).left_open == 2
+        asked.append(CountingRegistry.asked)
+
+    # rests of 5, 10 and 20 seconds; one question each time, not one for each case
+    assert asked == [1, 1, 1, 2, 2, 2, 3, 3, 4]
 
 
 def test_a_person_the_registry_does_not_know_is_referred(country, follower, partners):

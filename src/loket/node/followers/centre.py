@@ -1,17 +1,22 @@
 """What the centre does after it has stored what offices sent: project, answer, acknowledge, observe."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Event as Flag
 
 from loket.core.domain.origins import parse_origin
 from loket.core.domain.rows import HeldCase
+from loket.core.domain.terms import ObligationKind
 from loket.core.domain.view import Overlay
 from loket.node.operations.answer_obligations import Partners, answer_obligations
 from loket.node.operations.destroy_case_key import destroy_case_keys
 from loket.node.operations.node import Node
 from loket.node.operations.observe_checkpoints import observe_checkpoints
 from loket.node.store.reading import Reading
+
+FIRST_REST_MS = 5_000
+LONGEST_REST_MS = 300_000
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +33,14 @@ class Round:
     observed: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """Until when (ms) a partner that gave no answer is not asked, and for how long that is."""
+
+    until: int
+    length: int
+
+
 class CentreFollower:
     """Follows the logs that the centre holds. Bytes are stored first; this projects them second."""
 
@@ -35,13 +48,14 @@ class CentreFollower:
         self._node = node
         self._partners = partners
         self._wake = Flag()
+        self._rests: dict[ObligationKind, _Rest] = {}
 
     def wake(self) -> None:
         """Entries or case keys were committed."""
         self._wake.set()
 
     def run(self, stop: Flag, *, every_seconds: float = 5.0) -> None:
-        """Follow until told to stop; obligations left open are asked again every round."""
+        """Follow until told to stop; obligations left open are asked again after a rest."""
         while not stop.is_set():
             self._wake.clear()
             done = self.run_once(self._node.clock())
@@ -55,15 +69,34 @@ class CentreFollower:
         projected = sum(node.project_log(origin) for origin in self._received())
         offices = self._offices()
         released = sum(self._release(office) for office in offices)
-        rounds = [answer_obligations(node, office, self._partners) for office in offices]
+        answered, left_open = self._answer(offices, now)
         return Round(
             projected=projected,
             released=released,
-            answered=sum(one.written for one in rounds),
-            left_open=sum(one.left_open for one in rounds),
+            answered=answered,
+            left_open=left_open,
             keys_destroyed=sum(destroy_case_keys(node, office) for office in offices),
             observed=observe_checkpoints(node, now),
         )
+
+    def _answer(self, offices: Iterable[str], now: int) -> tuple[int, int]:
+        """Ask for every office; who gave no answer is left in peace, longer each time."""
+        resting = frozenset(kind for kind, rest in self._rests.items() if now < rest.until)
+        silent, written, left_open = resting, 0, 0
+        for office in offices:
+            done = answer_obligations(self._node, office, self._partners, silent=silent)
+            written, left_open, silent = written + done.written, left_open + done.left_open, done.silent
+        for kind in ObligationKind:
+            if kind in silent - resting:
+                length = (
+                    min(2 * self._rests[kind].length, LONGEST_REST_MS)
+                    if kind in self._rests
+                    else FIRST_REST_MS
+                )
+                self._rests[kind] = _Rest(now + length, length)
+            elif kind not in silent:
+                self._rests.pop(kind, None)
+        return written, left_open
 
     def _received(self) -> list[str]:
         """Logs that others wrote, with entries to project: a lost centre's own first, offices' read them."""

@@ -36,10 +36,11 @@ class Partners:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What one round did: answers written, and obligations left for a partner that did not answer."""
+    """What one round did: answers written, obligations left open, and who gave no answer."""
 
     written: int = 0
     left_open: int = 0
+    silent: frozenset[ObligationKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +54,23 @@ def answer_act(owed: Obligation) -> str:
     return f"answer/{owed.obligation}/{owed.opened_at}"
 
 
-def answer_obligations(node: Node, office: str, partners: Partners) -> Answered:
-    """Answer an office's open obligations, oldest first; a partner out of reach is not asked twice a round.
+def answer_obligations(
+    node: Node, office: str, partners: Partners, *, silent: frozenset[ObligationKind] = frozenset()
+) -> Answered:
+    """Answer an office's open obligations, oldest first.
 
-    No transaction is open while a partner is asked.
+    Who is asked for a kind in `silent`, or gives no answer, is not asked (again) in this round. No
+    transaction is open while a partner is asked.
     """
-    silent: set[ObligationKind] = set()
     written = left_open = 0
     for owed, case in _open(node, office):
         said = None if owed.kind in silent else _ask(node, partners, owed, case)
         if said is None:
-            silent.add(owed.kind)
+            silent |= {owed.kind}
             left_open += 1
             continue
         written += _write(node, office, owed, said)
-    return Answered(written, left_open)
+    return Answered(written, left_open, silent)
 
 
 def _open(node: Node, office: str) -> list[tuple[Obligation, Case]]:
