@@ -82,7 +82,7 @@ def make_demo(demo: Demo) -> None:
         name="centre",
         domain=DOMAIN,
         incarnation=1,
-        logs=("national", f"to-{demo.scenario.office}"),
+        logs=("national", "staff", f"to-{demo.scenario.office}"),
         settings={"LOKET_SPECIMEN": "1", "LOKET_TIME_ZONE": demo.scenario.timezone},
         demo=True,
     )

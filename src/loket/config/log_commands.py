@@ -18,9 +18,10 @@ from loket.core.tlog.entry import decode
 from loket.core.tlog.error import TlogError
 from loket.core.tlog.note import parse
 from loket.core.tlog.verify import LogSource, verify_log
+from loket.node.followers.peer import PULLED_NOTE
 from loket.node.keys.error import KeysError
-from loket.node.keys.trust import TrustRoot, parse_trust, verify_first
-from loket.node.operations.node import Node
+from loket.node.keys.trust import TrustRoot, verify_first
+from loket.node.operations.node import TRUST_NOTE, Node
 from loket.node.operations.receive_log import MIRROR_NOTE
 from loket.node.store.log_files import LogDatabase, LogFolder, export_log
 from loket.node.store.reading import Reading
@@ -83,7 +84,9 @@ def _verify_node(folder: Path, *, trust: Path | None) -> list[Report]:
 
 def _checkpoint(node: Node, reading: Reading, origin: str, *, own: bool) -> bytes | None:
     """The signed checkpoint of a log held here: of an own log its head, of another's the one that was kept."""
-    return node.signed_head(origin) if own else reading.note(MIRROR_NOTE, origin)
+    if own:
+        return node.signed_head(origin)
+    return reading.note(MIRROR_NOTE, origin) or reading.note(PULLED_NOTE, origin)
 
 
 def _verify_files(folder: Path, *, trust: Path | None) -> list[Report]:
@@ -186,9 +189,8 @@ def export_logs(folder: Path, target: Path) -> Iterator[tuple[str, Path]]:
     node = build_node(enter(folder), read_only=True)
     target.mkdir(parents=True, exist_ok=True)
     with node.store.reading() as reading:
-        note = reading.note("trust", node.domain)
+        note = reading.note(TRUST_NOTE, node.domain)
         if note is not None:
-            parse_trust(note)
             (target / TRUST_FILE).write_bytes(note)
         for head in reading.heads():
             checkpoint = _checkpoint(node, reading, head.origin, own=head.own)

@@ -6,6 +6,7 @@ Everything from outside (clock, chance, store, keys, bank) is a field: a drill o
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 
 TRUST_NOTE = "trust"
 PROJECT_BATCH = 500
+
+
+@lru_cache(maxsize=8)
+def _parsed(note: bytes) -> TrustRoot:
+    """A trust root is read at nearly every act and changes once in years."""
+    return parse_trust(note)
 
 
 @dataclass(kw_only=True)
@@ -108,7 +115,7 @@ class Node:
     def trust_in(self, reading: Reading) -> TrustRoot | None:
         """The newest trust root, read within an open transaction."""
         note = reading.note(TRUST_NOTE, self.domain)
-        return None if note is None else parse_trust(note)
+        return None if note is None else _parsed(note)
 
     # --- appending and folding
 

@@ -1,0 +1,276 @@
+"""The commands on a real demo folder: verify, show, export, rebuild; and the centre from its office."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import urllib3
+
+from loket.config.demo_setup import Demo, make_demo
+from loket.drills import people
+from loket.drills.office_client import OfficeClient
+from loket.drills.scenario import read_scenario
+from loket.drills.walk import Walker
+
+BLANKS = 200
+PATIENCE_SECONDS = 60
+
+
+def free_ports():
+    for first in range(19_100, 19_900, 3):
+        probes = [socket.socket() for _ in range(3)]
+        try:
+            taken = [probe.connect_ex(("127.0.0.1", first + n)) == 0 for n, probe in enumerate(probes)]
+        finally:
+            for probe in probes:
+                probe.close()
+        if not any(taken):
+            return first
+    raise AssertionError("no free ports")
+
+
+def loket(*arguments, check=True):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LOKET_")}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "loket", *map(str, arguments)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    if check:
+        assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+class Running:
+    """`loket serve` on a folder, killed at the end."""
+
+    def __init__(self, folder, port):
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("LOKET_")}
+        environment.pop("DJANGO_SETTINGS_MODULE", None)
+        environment |= {"LOKET_PORT": str(port), "PYTHONPATH": os.pathsep.join(sys.path)}
+        self.address = f"http://127.0.0.1:{port}"
+        with (folder / "serve.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "loket", "serve", "--data", str(folder)],
+                env=environment,
+                stdout=log,
+                stderr=log,
+            )
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                if urllib3.request("GET", self.address + "/sign-in", retries=False).status == 200:
+                    return
+            except urllib3.exceptions.HTTPError:
+                time.sleep(0.1)
+        raise AssertionError((folder / "serve.log").read_text())
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+def patiently(probe):
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not (found := probe()) and time.monotonic() < deadline:
+        time.sleep(0.5)
+    return found
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory):
+    """A demo with three cases at different stages, both nodes stopped after they had settled."""
+    port = free_ports()
+    demo = Demo(
+        folder=tmp_path_factory.mktemp("country") / "demo",
+        scenario=read_scenario("polman-2024"),
+        control_port=port,
+        office_port=port + 1,
+        centre_port=port + 2,
+    )
+    make_demo(demo)
+    centre, office = Running(demo.centre, demo.centre_port), Running(demo.office, demo.office_port)
+    try:
+        passwords = demo.passwords()
+        officers = {
+            one.username: OfficeClient(office.address, one.username, passwords[one.username])
+            for one in people.OFFICERS
+        }
+        from random import Random
+
+        walker = Walker(officers, lambda _who, _what: None)
+        walker.receive("KIRIM-0001", BLANKS)
+        for number, stage in enumerate(("payment", "read_back", "archived")):
+            person = people.make_up(number, Random(number), area="7604", renewal=True)
+            walker.walk(person, until=stage)
+        assert patiently(lambda: settled(demo))
+    finally:
+        office.kill()
+        centre.kill()
+    return demo
+
+
+def settled(demo):
+    return (
+        loket("centre", "compare", "--data", demo.centre, "--office", demo.office, check=False).returncode
+        == 0
+    )
+
+
+def test_log_verify_reads_a_nodes_folder(country):
+    done = loket("log", "verify", country.office, "--trust", country.trust, "--json")
+
+    report = json.loads(done.stdout)
+    origins = [one["origin"] for one in report["logs"]]
+    assert report["verified"]
+    assert "loket.test/polman/1/office" in origins
+    assert "loket.test/centre/1/national" in origins
+
+
+def test_exported_files_verify_and_one_changed_byte_is_named(country, tmp_path):
+    target = tmp_path / "stick"
+    loket("log", "export", country.office, target)
+    assert loket("log", "verify", target).returncode == 0
+
+    bundle = next((target / "loket.test/polman/1/office/tile/entries").rglob("*"))
+    while bundle.is_dir():
+        bundle = next(iter(sorted(bundle.iterdir())))
+    data = bytearray(bundle.read_bytes())
+    data[40] ^= 1
+    bundle.write_bytes(data)
+    done = loket("log", "verify", target, check=False)
+
+    assert done.returncode == 1
+    assert "entry 0" in done.stdout
+
+
+def test_log_show_opens_sealed_parts_only_with_the_key(country):
+    closed = loket("log", "show", country.office, "--json").stdout
+    opened = loket("log", "show", country.office, "--json", "--with-key").stdout
+
+    assert "home_address" not in closed
+    assert "sealed, " in closed
+    assert "home_address" in opened
+
+
+def test_log_show_without_the_nodes_keys_cannot_open_anything(country, tmp_path):
+    """A thief of the database without the keys folder."""
+    copy = tmp_path / "copy"
+    shutil.copytree(country.office, copy)
+    (copy / "keys" / "case-keys.age").unlink()
+
+    done = loket("log", "show", copy, "--with-key", check=False)
+
+    assert done.returncode == 2
+    assert "home_address" not in done.stdout
+
+
+def test_rebuild_proves_the_live_rows_equal_to_the_fold(country):
+    for folder in (country.office, country.centre):
+        report = json.loads(loket("rebuild", "--data", folder, "--json").stdout)
+        assert report["equal"]
+        assert all(one["rows"] > 0 for one in report["owners"])
+
+
+def test_the_invariants_hold_on_the_pair(country):
+    done = loket("invariants", "--office", country.office, "--centre", country.centre)
+
+    assert "0 violations" in done.stdout
+
+
+def test_a_folder_that_is_no_node_is_said_in_one_line(tmp_path):
+    done = loket("rebuild", "--data", tmp_path, check=False)
+
+    assert done.returncode == 2
+    assert "is not the folder of a node" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_verify_over_http_with_an_auditors_key(country):
+    centre = Running(country.centre, country.centre_port)
+    try:
+        done = loket(
+            "log",
+            "verify",
+            centre.address,
+            "--trust",
+            country.trust,
+            "--key",
+            country.folder / "auditor",
+            "--node",
+            "centre",
+            "--json",
+        )
+    finally:
+        centre.kill()
+
+    report = json.loads(done.stdout)
+    assert report["verified"]
+    assert {one["origin"].rpartition("/")[2] for one in report["logs"]} == {"national", "staff", "to-polman"}
+
+
+def test_a_destroyed_centre_is_filled_again_from_its_office(country, tmp_path):
+    """The centre's database is gone; an empty one with new keys gets everything back, and the rows are equal."""
+    folder = tmp_path / "country"
+    shutil.copytree(country.folder, folder)
+    old_env = (folder / "centre" / "node.env").read_text()
+    shutil.rmtree(folder / "centre")
+    (folder / "lost").mkdir()
+    (folder / "lost" / "node.env").write_text(old_env)
+    said = loket(
+        "centre",
+        "rebuild",
+        "--data",
+        folder / "centre",
+        "--headquarters",
+        folder / "headquarters",
+        "--lost",
+        folder / "lost",
+        "--trust",
+        folder / "trust-root.note",
+        "--out",
+        folder / "trust-root.next",
+    ).stdout
+    assert "incarnation 2" in said
+    centre = Running(folder / "centre", country.centre_port)
+    office = Running(folder / "polman", country.office_port)
+    try:
+        complete = patiently(
+            lambda: (
+                loket(
+                    "centre",
+                    "compare",
+                    "--data",
+                    folder / "centre",
+                    "--office",
+                    folder / "polman",
+                    check=False,
+                ).returncode
+                == 0
+                and (folder / "centre" / "blobs").exists()
+            )
+        )
+    finally:
+        office.kill()
+        centre.kill()
+
+    assert complete
+    assert json.loads(loket("rebuild", "--data", folder / "centre", "--json").stdout)["equal"]
+    opened = loket(
+        "log", "show", folder / "centre", "--origin", "loket.test/polman/1/office", "--with-key", "--json"
+    ).stdout
+    assert "home_address" in opened, "the office's case keys are wrapped to the new centre"
+    blobs = {path.name for path in Path(folder / "polman" / "blobs").rglob("*") if path.is_file()}
+    there = {path.name for path in Path(folder / "centre" / "blobs").rglob("*") if path.is_file()}
+    assert blobs <= there
