@@ -1,4 +1,4 @@
-"""A counter over a real office: accounts that sign in, a printer that is a folder, a server on a free port."""
+"""A counter over a real office: accounts that sign in, a printer that is a folder, a free port."""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Doing an act from a page: read the form, call the operation, show what was written or every reason why not."""
+"""Doing an act from a page: read the form, call the operation, show what was written or why it was not."""
 
 from collections.abc import Callable
 from typing import Any
@@ -78,4 +78,3 @@ def office_act_page(
         return HttpResponseRedirect(f"{act.page}?written={done.index}")
 
     return view
-

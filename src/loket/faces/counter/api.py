@@ -34,7 +34,11 @@ def session(request: OfficerRequest) -> HttpResponse:
     """GET: who is signed in, with which roles, and the token that every POST carries as X-CSRFToken."""
     if request.method != "GET":
         return problem(request, 405)
-    officer = {"officer": request.officer.officer, "name": request.officer.name, "roles": request.officer.roles}
+    officer = {
+        "officer": request.officer.officer,
+        "name": request.officer.name,
+        "roles": request.officer.roles,
+    }
     return JsonResponse({**officer, "csrf": get_token(request)})
 
 

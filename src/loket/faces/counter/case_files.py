@@ -1,4 +1,4 @@
-"""A case's files, decrypted for an officer with a role: scans, portrait, thumbnails. Never cached anywhere."""
+"""A case's files, decrypted for an officer with a role: scans, portrait, thumbnails. Never cached."""
 
 import io
 

@@ -35,7 +35,7 @@ from loket.faces.ui.words import refusals as refusal_words
 from loket.faces.ui.words.events import fact_words
 from loket.node.operations.node import Node, current_node
 from loket.node.operations.office_status import Secured, secured_at_centre
-from loket.node.store.store import Reading
+from loket.node.store.reading import Reading
 
 _WAY = tuple(stage for stage in Stage if stage not in (Stage.ADJUDICATION, Stage.FORGOTTEN))
 
@@ -77,7 +77,7 @@ class Hurdle:
 
 def steps(case: Case) -> list[Step]:
     """The stage bar; adjudication stands in it only while the case is there."""
-    way = [stage for stage in _WAY if stage is not Stage.ARCHIVED]
+    way: list[Stage] = [stage for stage in _WAY if stage is not Stage.ARCHIVED]
     if case.stage is Stage.ADJUDICATION:
         way.insert(way.index(Stage.APPROVAL), Stage.ADJUDICATION)
     place = way.index(case.stage) if case.stage in way else len(way)
@@ -131,6 +131,13 @@ def panels(case: Case, officer: Officer, bound: ActForm | None, chosen: CaseAct 
     ]
 
 
+def _focus(shown: list[Panel], *, first: bool) -> None:
+    """One field of the page has the focus: in the form that takes the case on, or in the first one."""
+    for panel in shown[1:] if first else shown[:-1]:
+        for field in panel.form.fields.values():
+            field.widget.attrs.pop("autofocus", None)
+
+
 def _initial(act: CaseAct, case: Case) -> dict[str, Any]:
     if act.stem == "scan_document":
         missing = missing_papers(case, frozenset(scan.paper for scan in case.scans))
@@ -145,7 +152,12 @@ def _initial(act: CaseAct, case: Case) -> dict[str, Any]:
 
 
 def _context(
-    node: Node, reading: Reading, request: OfficerRequest, case: Case, bound: ActForm | None, chosen: CaseAct | None
+    node: Node,
+    reading: Reading,
+    request: OfficerRequest,
+    case: Case,
+    bound: ActForm | None,
+    chosen: CaseAct | None,
 ) -> dict[str, Any]:
     where = {"office": node.name, "case": case.case}
     applicant = case.registration.applicant if case.registration else None
@@ -156,9 +168,9 @@ def _context(
     shown = panels(case, request.officer, bound, chosen)
     if shown and shown[-1].act.stem == "check_documents":
         # Only what is scanned can be compared.
-        shown[-1].form.fields["originals_seen"].choices = [  # type: ignore[attr-defined]
-            choice for choice in shown[-1].form.fields["originals_seen"].choices if choice[0] in scanned  # type: ignore[attr-defined]
-        ]
+        offered: Any = shown[-1].form.fields["originals_seen"]
+        offered.choices = [choice for choice in offered.choices if choice[0] in scanned]
+    _focus(shown, first=bool(case.stage is Stage.DOCUMENTS and missing_papers(case, scanned)))
     lines = timeline(node, reading, case.case)
     return {
         "case": case,
@@ -188,7 +200,12 @@ def _context(
 
 
 def show_case(
-    request: OfficerRequest, case: str, *, bound: ActForm | None = None, chosen: CaseAct | None = None, status: int = 200
+    request: OfficerRequest,
+    case: str,
+    *,
+    bound: ActForm | None = None,
+    chosen: CaseAct | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Render the page; `bound` is a form that was refused, `chosen` the act whose form is shown."""
     node = current_node()
@@ -237,7 +254,9 @@ def history(request: OfficerRequest, case: str) -> HttpResponse:
     return render(request, "counter/history.html", {"frame": around, **context})
 
 
-def refused_case(request: OfficerRequest, case: str, act: CaseAct, form: ActForm, refused: Refused | None) -> HttpResponse:
+def refused_case(
+    request: OfficerRequest, case: str, act: CaseAct, form: ActForm, refused: Refused | None
+) -> HttpResponse:
     """Show the form again with every reason; nothing was written."""
     if refused is not None:
         form.refused(refused)

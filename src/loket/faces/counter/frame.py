@@ -14,7 +14,7 @@ from loket.faces.counter.stations import STATIONS, Station
 from loket.faces.ui.access import OfficerRequest
 from loket.node.operations.node import Node, current_node
 from loket.node.operations.office_status import OfficeStatus, office_status
-from loket.node.store.store import Reading
+from loket.node.store.reading import Reading
 
 LATE_MS = 30 * 60_000
 _QUEUE_SHOWN = 40

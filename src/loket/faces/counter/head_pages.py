@@ -15,7 +15,7 @@ from loket.faces.ui.access import OfficerRequest, officers
 from loket.faces.ui.forms import new_act
 from loket.node.operations.node import Node, current_node
 from loket.node.operations.office_status import autonomy, obligations_count, open_forks, stages_count
-from loket.node.store.store import Reading
+from loket.node.store.reading import Reading
 
 _SHOWN = 50
 
@@ -55,7 +55,8 @@ def cases_needing_order(node: Node, reading: Reading) -> list[tuple[Case, str]]:
     for case in waiting:
         where = {"office": node.name, "case": case.case}
         owed = any(
-            one.open and one.kind is ObligationKind.REGISTRY_ANSWER for one in reading.select(Obligation, where)
+            one.open and one.kind is ObligationKind.REGISTRY_ANSWER
+            for one in reading.select(Obligation, where)
         )
         ordered = any(
             order.kind is OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER for order in reading.select(Order, where)

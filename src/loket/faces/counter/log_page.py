@@ -1,4 +1,4 @@
-"""The office's log: how far it goes, who has confirmed to store it, and the logs of others that are held here."""
+"""The office's log: how far it goes, who has confirmed to store it, and which others are held here."""
 
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache

@@ -85,12 +85,6 @@ def _paper(node: Node, case: Case) -> bytes:
     )
 
 
-
-
-
-
-
-
 def _row(caption: Promise, value: str) -> Row:
     said = in_both(lambda: str(caption))
     return Row(said["id"], said["en"], value)

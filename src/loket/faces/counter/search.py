@@ -8,7 +8,7 @@ from loket.core.domain.rows import Booklet, Case
 from loket.faces.counter.frame import name_of, page
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.node.operations.node import Node, current_node
-from loket.node.store.store import Reading
+from loket.node.store.reading import Reading
 
 MOST_WORDS = 100
 MOST_FOUND = 30
@@ -26,9 +26,7 @@ def search(request: OfficerRequest) -> HttpResponse:
         with node.store.reading() as reading:
             found = find(node, reading, words)
     results = [(case, name_of(case)) for case in found]
-    return page(
-        request, "counter/search.html", {"words": words, "results": results, "most": MOST_FOUND}
-    )
+    return page(request, "counter/search.html", {"words": words, "results": results, "most": MOST_FOUND})
 
 
 def find(node: Node, reading: Reading, words: str) -> list[Case]:

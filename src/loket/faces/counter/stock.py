@@ -22,6 +22,13 @@ class Delivery:
     form: ReceiveShipmentForm | None
 
 
+def _form(row: Shipment) -> ReceiveShipmentForm:
+    # Several forms of one kind stand on the page: each has ids of its own.
+    form = ReceiveShipmentForm(initial={"shipment": row.shipment}, auto_id=f"id_{row.shipment}_%s")
+    form.fields["counted"].widget.attrs.pop("autofocus", None)
+    return form
+
+
 def stock_context(request: OfficerRequest) -> dict[str, Any]:
     """Counts by state, deliveries, and whether delivered = in stock + allocated + issued + spoilt."""
     node = current_node()
@@ -34,7 +41,7 @@ def stock_context(request: OfficerRequest) -> dict[str, Any]:
             booklet_number(row.series, row.digits, row.first),
             booklet_number(row.series, row.digits, row.last),
             row.last - row.first + 1,
-            None if row.received else ReceiveShipmentForm(initial={"shipment": row.shipment}),
+            None if row.received else _form(row),
         )
         for row in shipments
     ]

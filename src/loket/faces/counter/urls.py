@@ -4,7 +4,16 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from loket.core.domain.terms import Role
-from loket.faces.counter import api, case_files, case_page, head_pages, log_page, receipt, search, stations_pages
+from loket.faces.counter import (
+    api,
+    case_files,
+    case_page,
+    head_pages,
+    log_page,
+    receipt,
+    search,
+    stations_pages,
+)
 from loket.faces.counter.act_pages import case_act_page, office_act_page
 from loket.faces.counter.acts.registry import CASE_ACTS, OFFICE_ACTS
 from loket.faces.counter.head_pages import officers_context

@@ -53,6 +53,7 @@ class ActForm(forms.Form):
             self._focus_first()
 
     def _focus_first(self) -> None:
+        """The first field takes what is typed."""
         for field in self.fields.values():
             if not field.widget.is_hidden:
                 field.widget.attrs["autofocus"] = True

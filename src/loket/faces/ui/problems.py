@@ -54,9 +54,7 @@ PROBLEMS: dict[int, Problem] = {
     ),
     500: Problem(
         _("Something went wrong in this computer."),
-        _(
-            "What was confirmed before is safe. Load the page again; if it happens again, call the technician."
-        ),
+        _("What was confirmed before is safe. Load the page again; call the technician if it happens again."),
     ),
 }
 
@@ -103,7 +101,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: needs no database and no session, so that it can be shown whatever broke."""
     if is_api(request):
         return problem(request, 500)
-    return render(None, "ui/broken.html", {"problem": PROBLEMS[500], "said": in_words(500)}, status=500)  # type: ignore[arg-type]
+    return render(None, "ui/broken.html", {"problem": PROBLEMS[500], "said": in_words(500)}, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -9,7 +9,7 @@ from loket.core.domain.terms import BookletState, ObligationKind, Stage
 from loket.core.sync.http import holder_of
 from loket.node.operations.node import TRUST_NOTE, Node
 from loket.node.store.records import ForkRow, HolderMark, Quarantine
-from loket.node.store.store import Reading
+from loket.node.store.reading import Reading
 
 CENTRE = "centre"
 SILENT_AFTER_MS = 90_000

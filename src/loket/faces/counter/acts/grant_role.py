@@ -26,6 +26,9 @@ class GrantRoleForm(ActForm):
     name = text(required=False)
     role = forms.ChoiceField(choices=choices(GRANTED))
 
+    def _focus_first(self) -> None:
+        """The page is read from its top: the form stands below the officers."""
+
 
 class EndRoleForm(ActForm):
     """Officer and role."""

@@ -26,7 +26,7 @@ def _years() -> list[tuple[int, object]]:
 
 
 class RegisterApplicantForm(ActForm):
-    """Every field of the application. What is missing or wrong in substance is refused by the rule, all at once."""
+    """Every field of the application; what is missing or wrong in substance is refused by the rule."""
 
     nik = text(required=False, most=40, inputmode="numeric", autocomplete="off")
     full_name = text(required=False, autocomplete="off")
@@ -83,7 +83,7 @@ class RegisterApplicantForm(ActForm):
         """Without a script in the browser: fill in the likely split, for the officer to confirm."""
         full_name = str(self.data.get("full_name", ""))
         if full_name.strip() and not str(self.data.get("primary_identifier", "")).strip():
-            data = self.data.copy()
+            data = self.data.copy()  # type: ignore[attr-defined]  # bound to a QueryDict
             data["primary_identifier"], data["secondary_identifier"] = propose_split(full_name)
             data.pop("name_split_confirmed", None)
             self.data = data

@@ -1,9 +1,10 @@
 """Labels of the fields that officers fill in; forms, error summaries and refusals use the same words."""
 
-from django.utils.functional import Promise
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-LABELS: dict[str, Promise] = {
+LABELS: dict[str, Any] = {
     "act": _("Number of the act"),
     "service": _("Service"),
     "kind": _("Kind"),
@@ -74,6 +75,6 @@ LABELS: dict[str, Promise] = {
 }
 
 
-def label_of(field: str) -> Promise | str:
+def label_of(field: str) -> Any:
     """The label of a field; the field's own name where it has none."""
     return LABELS.get(field, field)

@@ -123,8 +123,8 @@ SENTENCES: dict[Reason, Sentences] = {
     Reason.PAPER_NOT_SCANNED: Sentences(
         _("Not scanned yet: %(paper)s."),
         _(
-            "Scan or upload it; for a first passport a marriage book, diploma or baptism letter may stand for "
-            "the birth certificate."
+            "Scan or upload it; for a first passport a marriage book, diploma or baptism letter may stand "
+            "for the birth certificate."
         ),
     ),
     Reason.ORIGINAL_NOT_SEEN: Sentences(

@@ -173,7 +173,7 @@ def word(member: Enum) -> Promise:
 
 
 def word_of(kind: type[Enum], value: object) -> Promise | str:
-    """The word for a value as entries and facts carry it; the value itself where the list does not have it."""
+    """The word for a value as entries and facts carry it; the value itself where the list lacks it."""
     for member in kind:
         if member.value == value:
             return word(member)
