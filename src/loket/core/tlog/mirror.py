@@ -192,15 +192,17 @@ class UploadReader:
     def _read_package(self, place: PackageRange) -> EntryPackage | None:
         buffer, at, entries = self._buffer, self._at, self._entries
         missing = place.end - place.start - len(entries)
-        while missing:
-            start = at + 2
-            stop = start + int.from_bytes(buffer[at:start], "big")
-            if stop > len(buffer) or start > len(buffer):
-                self._at = at
-                return None
-            entries.append(bytes(buffer[start:stop]))
-            at = stop
-            missing -= 1
+        last = len(buffer)
+        with memoryview(buffer) as view:  # a slice of it is copied once
+            while missing:
+                start = at + 2
+                stop = start + (buffer[at] << 8 | buffer[at + 1]) if start <= last else last + 1
+                if stop > last:
+                    self._at = at
+                    return None
+                entries.append(view[start:stop].tobytes())
+                at = stop
+                missing -= 1
         self._at = at
         if at >= len(buffer):
             return None

@@ -159,18 +159,15 @@ _COPY_ROWS = 256
 def _copy_rows(entries: Iterable[EntryRow]) -> Iterator[bytes]:
     """Yield rows of COPY's binary format, some at a time."""
     rows = iter(entries)
+    origins: dict[str, bytes] = {}
     while some := list(islice(rows, _COPY_ROWS)):
         parts: list[bytes] = []
         for origin, index, leaf_hash, data in some:
-            name = origin.encode()
-            parts += (
-                struct.pack(">hI", 4, len(name)),
-                name,
-                _COPY_INDEX.pack(8, index, len(leaf_hash)),
-                leaf_hash,
-                len(data).to_bytes(4, "big"),
-                data,
-            )
+            if origin not in origins:
+                name = origin.encode()
+                origins[origin] = struct.pack(">hI", 4, len(name)) + name
+            place = _COPY_INDEX.pack(8, index, len(leaf_hash))
+            parts += (origins[origin], place, leaf_hash, len(data).to_bytes(4, "big"), data)
         yield b"".join(parts)
 
 
