@@ -236,7 +236,7 @@ def bench(as_json: Json = False) -> None:
     """Speeds as ratios against bare limits measured in the same run."""
     from loket.drills.bench import main as run
 
-    raise typer.Exit(run(as_json=as_json))
+    raise typer.Exit(run(json=as_json))
 
 
 def main() -> None:

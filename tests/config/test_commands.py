@@ -221,7 +221,7 @@ def test_verify_over_http_with_an_auditors_key(country):
 
 
 def test_a_destroyed_centre_is_filled_again_from_its_office(country, tmp_path):
-    """The centre's database is gone; an empty one with new keys gets everything back, and the rows are equal."""
+    """An empty centre with new keys gets everything back, and the rows are equal."""
     folder = tmp_path / "country"
     shutil.copytree(country.folder, folder)
     old_env = (folder / "centre" / "node.env").read_text()

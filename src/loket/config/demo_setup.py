@@ -19,6 +19,7 @@ from loket.core.domain.terms import DocumentKind
 from loket.drills import people
 from loket.drills.scenario import Scenario
 from loket.node.keys import age
+from loket.node.keys.node_keys import PublicKeys
 
 DOMAIN = "loket.test"
 TRUST_FILE = "trust-root.note"
@@ -76,6 +77,24 @@ def make_demo(demo: Demo) -> None:
     )
     signers = headquarters.make_headquarters_keys(demo.folder / "headquarters", domain=DOMAIN, demo=True)
     auditor = headquarters.make_auditor(demo.folder / "auditor", domain=DOMAIN, demo=True)
+    centre, office = _make_nodes(demo)
+    note = headquarters.sign_first_trust(
+        signers, (centre, office), escrow_recipient=_make_escrow(demo.folder / "escrow"), auditors=(auditor,)
+    )
+    demo.trust.write_bytes(note)
+    sign_ins = {
+        NodeRole.OFFICE: [_sign_in(officer) for officer in people.OFFICERS],
+        NodeRole.CENTRE: [_sign_in(people.HEADQUARTERS)],
+    }
+    enrol.write_officers(demo.office / enrol.OFFICER_FILE, sign_ins[NodeRole.OFFICE])
+    enrol.write_officers(demo.centre / enrol.OFFICER_FILE, sign_ins[NodeRole.CENTRE])
+    _in_own_process(_set_up_centre, demo)
+    _in_own_process(_set_up_office, demo)
+    _write_passwords(demo, [one for listed in sign_ins.values() for one in listed])
+
+
+def _make_nodes(demo: Demo) -> tuple[PublicKeys, PublicKeys]:
+    """Folders and keys of the centre and the office."""
     centre = enrol.make_node_folder(
         demo.centre,
         role=NodeRole.CENTRE,
@@ -104,19 +123,7 @@ def make_demo(demo: Demo) -> None:
         },
         demo=True,
     )
-    note = headquarters.sign_first_trust(
-        signers, (centre, office), escrow_recipient=_make_escrow(demo.folder / "escrow"), auditors=(auditor,)
-    )
-    demo.trust.write_bytes(note)
-    sign_ins = {
-        NodeRole.OFFICE: [_sign_in(officer) for officer in people.OFFICERS],
-        NodeRole.CENTRE: [_sign_in(people.HEADQUARTERS)],
-    }
-    enrol.write_officers(demo.office / enrol.OFFICER_FILE, sign_ins[NodeRole.OFFICE])
-    enrol.write_officers(demo.centre / enrol.OFFICER_FILE, sign_ins[NodeRole.CENTRE])
-    _in_own_process(_set_up_centre, demo)
-    _in_own_process(_set_up_office, demo)
-    _write_passwords(demo, [one for listed in sign_ins.values() for one in listed])
+    return centre, office
 
 
 def _make_escrow(folder: Path) -> str:

@@ -46,7 +46,7 @@ def violations_of(pair: Pair) -> list[invariants.Violation]:
         with node.store.reading() as reading:
             owners = sorted({head.owner_node for head in reading.heads() if head.projected_to})
             found += invariants.cosigned_stands(reading)
-            found += invariants.nothing_waits(reading)
+            found += invariants.nothing_waits(reading, node.trust_in(reading))
             found += invariants_acts.no_booklet_twice(reading)
             found += invariants_acts.stock_equation(reading, pair.office.name)
             found += invariants_acts.four_eyes(reading)

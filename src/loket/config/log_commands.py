@@ -83,7 +83,7 @@ def _verify_node(folder: Path, *, trust: Path | None) -> list[Report]:
 
 
 def _checkpoint(node: Node, reading: Reading, origin: str, *, own: bool) -> bytes | None:
-    """The signed checkpoint of a log held here: of an own log its head, of another's the one that was kept."""
+    """The signed checkpoint of a log: of an own one its head, of another's the one that was kept."""
     if own:
         return node.signed_head(origin)
     return reading.note(MIRROR_NOTE, origin) or reading.note(PULLED_NOTE, origin)
