@@ -43,6 +43,15 @@ def test_a_tree_extended_in_parts_is_the_same():
     assert (frontier, full) == extend(merkle.Frontier.empty(), leaves)
 
 
+@pytest.mark.parametrize("start", [0, 100, 256, 300])
+def test_a_tree_extended_with_subtrees_that_are_known_is_the_same(start):
+    leaves = [hashlib.sha256(bytes([n % 256])).digest() for n in range(1000)]
+    known = {n: merkle.root(leaves[n * 256 : n * 256 + 256]) for n in (1, 2)}
+    before, _ = extend(merkle.Frontier.empty(), leaves[:start])
+
+    assert extend(before, leaves[start:], known) == extend(before, leaves[start:])
+
+
 def test_proofs_are_those_of_another_implementation(store, append_entries):
     with store.writing() as log:
         append_entries(log, 600)

@@ -112,13 +112,23 @@ def verify_package(
     `earlier`: the leaf hashes [subtree_start, start) that the mirror already holds; `size`, `root`: the
     checkpoint at the upload's end.
     """
+    return verify_subtree(package, earlier, size, root)[0]
+
+
+def verify_subtree(
+    package: EntryPackage,
+    earlier: Sequence[bytes],
+    size: int,
+    root: bytes,
+) -> tuple[tuple[bytes, ...], bytes]:
+    """As `verify_package`; also return the hash of the subtree [subtree_start, end)."""
     place = package.place
     if len(earlier) != place.start - place.subtree_start:
         raise TlogError(f"{len(earlier)} earlier hashes do not lead up to entry {place.start}")
     hashes = [sha256(b"\x00" + entry).digest() for entry in package.entries]
     subtree = merkle.root([*earlier, *hashes] if earlier else hashes)
     merkle.verify_subtree_consistency(place.subtree_start, place.end, size, subtree, package.proof, root)
-    return tuple(hashes)
+    return tuple(hashes), subtree
 
 
 class UploadReader:

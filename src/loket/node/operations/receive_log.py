@@ -14,6 +14,7 @@ from loket.core.tlog.checkpoint import Checkpoint
 from loket.core.tlog.error import TlogError
 from loket.core.tlog.mirror import EntryPackage, MirrorInfo, UploadHeader, UploadReader
 from loket.core.tlog.note import VerifierKey
+from loket.core.tlog.tiles import TILE_WIDTH
 from loket.core.tlog.witness import AddCheckpoint, CheckpointAccepted, CheckpointRefused
 from loket.node.operations.exchange_access import Answer, Sender, may_write, refusal
 from loket.node.operations.node import Node
@@ -183,6 +184,7 @@ class _Upload:
         self._start = start  # the index of the first entry that is verified and not committed
         self._entries: list[bytes] = []
         self._hashes: list[bytes] = []
+        self._subtrees: dict[int, bytes] = {}
         self._bytes = 0
         self._any = False
 
@@ -190,13 +192,15 @@ class _Upload:
         """Verify a package; False if it is not in the tree. Those before it are committed either way."""
         target = self._checkpoint
         try:
-            hashes = mirror.verify_package(package, self._earlier, target.size, target.root)
+            hashes, subtree = mirror.verify_subtree(package, self._earlier, target.size, target.root)
         except TlogError:
             self.commit()
             return False
         self._earlier = ()  # only the first package may begin inside a bundle
         self._entries += package.entries
         self._hashes += hashes
+        if package.place.end - package.place.subtree_start == TILE_WIDTH:
+            self._subtrees[package.place.subtree_start // TILE_WIDTH] = subtree
         self._bytes += sum(map(len, package.entries))
         self._any = True
         if self._bytes >= COMMIT_BYTES:
@@ -243,11 +247,14 @@ class _Upload:
         # Another request may have brought the same entries: they are the same, both were proven.
         skip = held - self._start
         if skip < len(self._entries):
-            writing.store_foreign(self._checkpoint.origin, held, self._entries[skip:], self._hashes[skip:])
+            writing.store_foreign(
+                self._checkpoint.origin, held, self._entries[skip:], self._hashes[skip:], self._subtrees
+            )
 
     def _stored(self) -> None:
         self._start += len(self._entries)
         self._entries, self._hashes, self._bytes = [], [], 0
+        self._subtrees = {}
 
     def _conflict(self, writing: Writing) -> Answer:
         origin = self._checkpoint.origin

@@ -1,6 +1,6 @@
 """What one transaction may change; committed as a whole when the `with` that gave it ends, or not at all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from loket.core.domain.rows import ROW_TYPES, Row
 from loket.core.domain.view import Change, Put
@@ -22,6 +22,8 @@ _BLOB = (
     'INSERT INTO blob (sha256, origin, "index", office, "case", lane, size, here) VALUES (?,?,?,?,?,?,?,?)'
     " ON CONFLICT (sha256) DO NOTHING"
 )
+
+_NO_SUBTREES: Mapping[int, bytes] = {}
 
 
 class Writing(Reading):
@@ -78,9 +80,16 @@ class Writing(Reading):
         return index
 
     def store_foreign(
-        self, origin: str, start: int, entries: Sequence[bytes], leaf_hashes: Sequence[bytes]
+        self,
+        origin: str,
+        start: int,
+        entries: Sequence[bytes],
+        leaf_hashes: Sequence[bytes],
+        subtrees: Mapping[int, bytes] = _NO_SUBTREES,
     ) -> None:
         """Store entries that another wrote, from index `start` on, with their leaf hashes (trusted to fit).
+
+        `subtrees`: by number, those full subtrees of 256 leaves whose hashes were computed already.
 
         StoreError if they do not follow on what is held. A node that recovers takes its own entries back so.
         """
@@ -99,15 +108,17 @@ class Writing(Reading):
             (origin, index, leaf_hash, data)
             for index, leaf_hash, data in zip(places, leaf_hashes, entries, strict=True)
         )
-        self._grow(head, leaf_hashes)
+        self._grow(head, leaf_hashes, subtrees)
 
     def _own_act(self, entry: Entry) -> None:
         if self._link.run(_ACT, (entry.act, entry.origin, entry.index)) != 1:
             place = self.act_index(entry.act) or ("", 0)
             raise DuplicateActError(entry.act, *place)
 
-    def _grow(self, head: LogHead, leaf_hashes: Sequence[bytes]) -> None:
-        frontier, full = extend(head.frontier, leaf_hashes)
+    def _grow(
+        self, head: LogHead, leaf_hashes: Sequence[bytes], subtrees: Mapping[int, bytes] = _NO_SUBTREES
+    ) -> None:
+        frontier, full = extend(head.frontier, leaf_hashes, subtrees)
         root = frontier.root()
         if full:
             self._link.run_many(_TILE, ((head.origin, level, n, node) for level, n, node in full))
