@@ -1,0 +1,335 @@
+"""The office's acts on a real store: whole, once, sealed, and refused with every reason."""
+
+from dataclasses import replace
+
+import pytest
+
+from builders.cases import DAY
+from builders.country import bring_to, done, pull, push, supplied, the_row
+from builders.nodes import by, make_node
+from builders.people import a_walkin
+from loket.core.domain import events as e
+from loket.core.domain.refusals import Reason, Refused
+from loket.core.domain.rows import Booklet, Case, Obligation, TimelineLine
+from loket.core.domain.terms import BookletState, ObligationKind, OrderKind, Recipient, Role, Stage
+from loket.core.tlog.verify import verify_log
+from loket.node.devices.printer import FolderPrinter
+from loket.node.followers.printing import PrintingFollower
+from loket.node.operations.act import By
+from loket.node.operations.allocate_booklet import allocate_booklet
+from loket.node.operations.case_blobs import open_blob
+from loket.node.operations.forget_case import forget_case
+from loket.node.operations.give_order import give_order
+from loket.node.operations.hand_over import AtTheCounter, hand_over
+from loket.node.operations.read_back_page import read_back_page
+from loket.node.operations.rebuild import rebuild
+from loket.node.operations.register_applicant import register_applicant
+from loket.node.operations.scan_document import scan_document
+from loket.node.operations.spoil_booklet import spoil_booklet
+from loket.node.operations.take_photo import take_photo
+from loket.node.papers.data_page import DataPage, make_data_page
+from loket.node.store.log_files import LogDatabase
+
+
+@pytest.fixture(name="country")
+def supplied_country(country):
+    supplied(country)
+    return country
+
+
+def seen(booklet, **changes):
+    values = {
+        "recipient": Recipient.APPLICANT,
+        "signed_for": e.HandoverBookLine(recipient_name="Nur", recipient_identity_number="1"),
+        "identity_confirmed": True,
+        "book_signed": True,
+        "passport_number_read": booklet,
+    }
+    return AtTheCounter(**(values | changes))
+
+
+def print_and_read(country, case, *, page=None):
+    printer = FolderPrinter(country.folder / "printer")
+    PrintingFollower(country.office, printer, office_title="KANIM CONTOH", specimen=True).run_once()
+    output = printer.output(the_row(country.office, case).page.job)
+    return read_back_page(country.office, by("tini"), case, page=page or output), output
+
+
+def test_a_first_passport_goes_from_walk_in_to_archive_with_the_centre_gone(country):
+    office = country.office
+    case = bring_to(office, Stage.READ_BACK)
+    done(print_and_read(country, case)[0])
+    booklet = the_row(office, case).booklet
+
+    refused = hand_over(office, by("anton"), case, seen(booklet))
+    assert refused.reasons == (Reason.REGISTRY_ANSWER_MISSING_FOR_FIRST_PASSPORT,)
+    order = OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER
+    done(give_order(office, by("kepala"), case, kind=order, duty=None, why="Umrah"))
+    done(hand_over(office, by("anton"), case, seen(booklet)))
+    bring_to(office, Stage.ARCHIVED, case=case)
+
+    row = the_row(office, case)
+    assert row.handover.provisional
+    assert row.handover.line == 1
+    with office.store.reading() as reading:
+        assert reading.get(Booklet, ("polman", booklet)).state is BookletState.ISSUED
+        owed = {one.kind for one in reading.select(Obligation, {"case": case}) if one.open}
+        lines = [line.event for line in reading.select(TimelineLine, {"case": case}, order_by=("number",))]
+    assert owed == {
+        ObligationKind.REGISTRY_ANSWER,
+        ObligationKind.DUPLICATE_SEARCH,
+        ObligationKind.BANK_CONFIRMATION,
+    }
+    assert lines[0] == "application_registered"
+    assert lines[-1] == "file_archived"
+
+
+def test_a_page_with_one_altered_character_does_not_become_printed(country):
+    office = country.office
+    case = bring_to(office, Stage.READ_BACK)
+    row = the_row(office, case)
+    record = row.page.record
+    # The zone of another holder's day of birth, with check digits that fit: only the record tells them apart.
+    other = replace(
+        row.registration.applicant, birth_date=row.registration.applicant.birth_date.replace(day=11)
+    )
+    from loket.core.domain.rules.issuance import page_record
+
+    wrong = page_record(row, replace(row.registration, applicant=other), issued_on=record.issued_on)
+    page = make_data_page(
+        DataPage(
+            document_code=wrong.document_code,
+            issuing_state="IDN",
+            document_number=row.booklet,
+            full_name=wrong.names_visual,
+            nationality="IDN",
+            birth_date=wrong.birth_date,
+            birthplace=wrong.birth_place,
+            sex=_sex(wrong.sex),
+            issue_date=wrong.issued_on,
+            expiry_date=wrong.expires_on,
+            issuing_office="KANIM CONTOH",
+            mrz=(wrong.mrz_upper, wrong.mrz_lower),
+            portrait=open_blob(office, "polman", case, row.photo),
+            specimen=True,
+        )
+    )
+
+    print_and_read(country, case, page=page)
+
+    row = the_row(office, case)
+    assert row.stage is Stage.READ_BACK
+    assert row.page.state.value == "read_back_failed"
+    # 901010 became 901011 and its check digit 7 became 8. The composite one stays: both stand there with weights
+    # 7 and 3, which adds 10 (9303-3 §4.9). Every check digit of the wrong page is right.
+    assert row.page.differing_characters == 2
+
+
+def _sex(letter):
+    from loket.core.icao.mrz import Sex
+
+    return Sex(letter)
+
+
+def test_a_spoilt_booklet_is_replaced_without_a_new_application(country):
+    office = country.office
+    case = bring_to(office, Stage.READ_BACK)
+    first = the_row(office, case).booklet
+
+    done(spoil_booklet(office, by("tini"), case, report="Tinta luntur."))
+    done(allocate_booklet(office, by("budi"), case))
+
+    row = the_row(office, case)
+    assert row.booklet != first
+    assert row.spoilt_booklets == (first,)
+    with office.store.reading() as reading:
+        assert reading.get(Booklet, ("polman", first)).state is BookletState.SPOILT
+
+
+def test_the_same_act_sent_twice_happens_once(country):
+    office = country.office
+    act = By("rahma", "the-same-act-of-a-form-sent-twice")
+
+    first = done(register_applicant(office, act, a_walkin()))
+    again = done(register_applicant(office, act, a_walkin()))
+
+    assert (again.index, again.repeated) == (first.index, True)
+    with office.store.reading() as reading:
+        assert reading.count(Case, {"office": "polman"}) == 1
+
+
+def test_a_refusal_changes_nothing(country):
+    office = country.office
+    before = _size(office)
+
+    refused = register_applicant(office, by("budi"), a_walkin(nik="1", home_address=""))
+
+    assert isinstance(refused, Refused)
+    assert set(refused.reasons) == {
+        Reason.OFFICER_LACKS_ROLE,
+        Reason.NIK_NOT_16_DIGITS,
+        Reason.FIELD_MISSING,
+    }
+    assert _size(office) == before
+
+
+def _size(node):
+    with node.store.reading() as reading:
+        return reading.head(node.origin("office")).size
+
+
+def test_queue_and_application_numbers_count_up_and_begin_anew_each_day(country):
+    office = country.office
+    niks = [f"76041150109000{n:02d}" for n in range(1, 4)]
+    cases = [done(register_applicant(office, by("rahma"), a_walkin(nik=nik))).case for nik in niks[:2]]
+    country.clock.now += DAY
+    cases.append(done(register_applicant(office, by("rahma"), a_walkin(nik=niks[2]))).case)
+
+    rows = [the_row(office, case) for case in cases]
+
+    assert [row.queue_number for row in rows] == ["A001", "A002", "A001"]
+    assert [row.application_number for row in rows] == [
+        "7604240620000001",
+        "7604240620000002",
+        "7604240621000001",
+    ]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"not a picture", b"%PDF-1.7 but no pdf", b"\x89PNG\r\n\x1a\n" + b"0" * 99]
+)
+def test_an_upload_that_is_not_what_it_says_is_refused_and_changes_nothing(country, data):
+    office = country.office
+    case = done(register_applicant(office, by("rahma"), a_walkin())).case
+    before = _size(office)
+
+    scan = scan_document(office, by("rahma"), case, paper=_paper(), data=data)
+    photo = take_photo(office, by("iwan"), case, data=data)
+
+    assert scan.reasons == (Reason.UPLOAD_NOT_ACCEPTED,)
+    assert photo.reasons == (Reason.UPLOAD_NOT_ACCEPTED,)
+    assert _size(office) == before
+
+
+def _paper():
+    from loket.core.domain.terms import PaperKind
+
+    return PaperKind.IDENTITY_CARD
+
+
+def test_a_clock_set_back_does_not_make_an_old_list_young(country):
+    office = country.office
+    case = bring_to(office, Stage.READ_BACK)
+    done(print_and_read(country, case)[0])
+    booklet = the_row(office, case).booklet
+    order = OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER
+    country.clock.now += 9 * DAY
+    done(give_order(office, by("kepala"), case, kind=order, duty=None, why="Umrah"))
+    country.clock.now -= 9 * DAY
+
+    refused = hand_over(office, by("anton"), case, seen(booklet))
+
+    assert refused.reasons == (Reason.PREVENTION_LIST_TOO_OLD,)
+
+
+def test_one_officer_with_every_role_still_cannot_do_two_of_the_four_duties(country):
+    from loket.node.operations.grant_role import grant_role
+
+    office = country.office
+    done(grant_role(office, by("kepala"), officer="tini", name="Tini", role=Role.HANDOVER_OFFICER))
+    case = bring_to(office, Stage.READ_BACK)
+    done(print_and_read(country, case)[0])
+
+    refused = hand_over(office, by("tini"), case, seen(the_row(office, case).booklet))
+
+    assert Reason.SAME_OFFICER_DID_ANOTHER_DUTY in refused.reasons
+
+
+# --- personal data
+
+
+def files_of(folder):
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("node.sqlite3*")))
+
+
+def test_no_personal_data_stands_in_the_log_in_the_clear(country):
+    office = country.office
+    bring_to(office, Stage.READ_BACK)
+
+    with office.store.reading() as reading:
+        entries = b"".join(reading.entries(office.origin("office"), 0, _size_in(reading, office)))
+
+    for word in (b"Aisyah", b"AISYAH", b"7604115010900003", b"Jl. Contoh", b"Umrah"):
+        assert word not in entries
+
+
+def _size_in(reading, node):
+    return reading.head(node.origin("office")).size
+
+
+def test_a_forgotten_case_is_forgotten_in_every_file_and_the_log_still_verifies(country):
+    office, centre = country.office, country.centre
+    case = bring_to(office, Stage.READ_BACK)
+    done(print_and_read(country, case)[0])
+    booklet = the_row(office, case).booklet
+    order = OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER
+    done(give_order(office, by("kepala"), case, kind=order, duty=None, why="Rahasia sekali"))
+    done(hand_over(office, by("anton"), case, seen(booklet)))
+    bring_to(office, Stage.ARCHIVED, case=case)
+    photo = the_row(office, case).photo
+    assert b"Nur Aisyah Abdul Kadir" in files_of(country.folder / "polman")
+
+    done(forget_case(office, by("kepala"), case, second_officer="anton"))
+
+    row = the_row(office, case)
+    assert (row.forgotten, row.registration, row.nik, row.handover.signed_for) == (True, None, "", None)
+    from loket.core.domain.projecting import KeyAbsentError
+
+    with pytest.raises(KeyAbsentError):
+        open_blob(office, "polman", case, photo)
+    assert rebuild(office, "polman").equal
+    left = files_of(country.folder / "polman")
+    for word in (b"Nur Aisyah", b"7604115010900003", b"Rahasia sekali", b"NUR<AISYAH"):
+        assert word not in left
+    origin = office.origin("office")
+    with office.store.reading() as reading:
+        source = LogDatabase(reading, origin, office.signed_head(origin))
+        assert verify_log(source, [office.keys.logs[origin].vkey]).kinds["case_forgotten"] == 1
+    # The centre hears of it, destroys its copy and says so in its own log.
+    from loket.node.operations.destroy_case_key import destroy_case_keys
+
+    push(office, centre)
+    centre.project_log(origin)
+    assert destroy_case_keys(centre, "polman") == 1
+    pull(office, centre)
+    with office.store.reading() as reading:
+        from loket.core.domain.rows import KeyHolder
+
+        assert reading.get(KeyHolder, ("polman", case, "centre")) is not None
+
+
+def test_a_restored_backup_takes_no_acts_until_somebody_looks(country):
+    """The database goes back, the mark does not: quarantine, a refusal, and nothing is written."""
+    import shutil
+
+    office = country.office
+    done(register_applicant(office, by("rahma"), a_walkin()))
+    office.store.close()
+    folder = country.folder / "polman"
+    backup = country.folder / "backup"
+    backup.mkdir()
+    for path in folder.glob("node.sqlite3*"):
+        shutil.copy(path, backup / path.name)
+    again = make_node(folder, clock=country.clock)
+    done(register_applicant(again, by("rahma"), a_walkin(nik="7604115010900004")))
+    again.store.close()
+    for path in folder.glob("node.sqlite3*"):
+        path.unlink()
+    for path in backup.iterdir():
+        shutil.copy(path, folder / path.name)
+
+    restored = make_node(folder, clock=country.clock)
+    refused = register_applicant(restored, by("rahma"), a_walkin(nik="7604115010900005"))
+
+    assert refused.reasons == (Reason.OFFICE_IN_QUARANTINE,)
+    restored.store.close()
