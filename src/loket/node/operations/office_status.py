@@ -8,8 +8,8 @@ from loket.core.domain.rows import Booklet, Case, HeldCase, Obligation, Policy, 
 from loket.core.domain.terms import BookletState, ObligationKind, Stage
 from loket.core.sync.http import holder_of
 from loket.node.operations.node import TRUST_NOTE, Node
-from loket.node.store.records import ForkRow, HolderMark, Quarantine
 from loket.node.store.reading import Reading
+from loket.node.store.records import ForkRow, HolderMark, Quarantine
 
 CENTRE = "centre"
 SILENT_AFTER_MS = 90_000

@@ -1,0 +1,90 @@
+"""Signing in: one answer for unknown names and wrong passwords, and a pause after many."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from builders.counter import PASSWORD, close_counter, make_accounts, open_counter
+from builders.country import make_country
+from loket.faces.ui.signing_in import FREE_ATTEMPTS
+from loket.node.store.databases import migrate
+
+
+@pytest.fixture(scope="module")
+def desk(django_db_blocker):
+    with django_db_blocker.unblock():
+        migrate("default")
+        yield
+
+
+@pytest.fixture
+def client(desk, tmp_path):
+    make_accounts(("rahma",))
+    country = make_country(tmp_path)
+    open_counter(country)
+    yield Client(SERVER_NAME="127.0.0.1", HTTP_ACCEPT_LANGUAGE="en")
+    close_counter()
+    country.close()
+
+
+def _try(client, username="rahma", password=PASSWORD, **more):
+    return client.post("/sign-in", {"username": username, "password": password, **more})
+
+
+def test_an_officer_signs_in_and_comes_to_the_first_station(client):
+    answer = _try(client)
+
+    assert answer.headers["Location"] == "/"
+    assert client.get("/").headers["Location"] == "/stations/registration"
+
+
+def test_passwords_are_kept_as_argon2(client):
+    assert get_user_model().objects.get(username="rahma").password.startswith("argon2$argon2id$")
+
+
+def test_an_unknown_name_and_a_wrong_password_get_the_same_answer(client):
+    wrong, unknown = _try(client, password="x" * 12), _try(client, username="nobody")
+
+    assert wrong.status_code == unknown.status_code == 422
+    for answer in (wrong, unknown):
+        assert "User name and password do not belong together." in answer.content.decode()
+
+
+def test_after_many_failures_even_the_right_password_waits(client):
+    for _ in range(FREE_ATTEMPTS):
+        _try(client, password="x" * 12)
+
+    answer = _try(client)
+
+    assert answer.status_code == 429
+    assert "Wait a few minutes" in answer.content.decode()
+
+
+def test_nobody_is_sent_to_another_host_after_signing_in(client):
+    assert _try(client, next="https://example.org/").headers["Location"] == "/"
+    assert _try(client, next="//example.org").headers["Location"] == "/"
+
+
+def test_signing_out_ends_the_session(client):
+    _try(client)
+    client.post("/sign-out")
+
+    assert client.get("/stations/documents").headers["Location"].startswith("/sign-in")
+
+
+def test_the_chosen_language_stays(client):
+    answer = client.post("/language", {"language": "id", "next": "/sign-in"})
+    assert answer.headers["Location"] == "/sign-in"
+
+    assert '<html lang="id">' in client.get("/sign-in").content.decode()
+    assert client.post("/language", {"language": "xx", "next": "//evil"}).headers["Location"] == "/"
+
+
+def test_a_page_takes_nothing_inline_and_nothing_from_elsewhere(client):
+    answer = client.get("/sign-in")
+
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    page = answer.content.decode()
+    assert "<style" not in page
+    assert 'style="' not in page
+    assert "onclick" not in page
