@@ -75,3 +75,22 @@ def _commands(group, before=""):
             yield from _commands(command, f"{before}{name} ")
         else:
             yield f"{before}{name}"
+
+
+def test_every_kind_of_event_is_described(root):
+    from loket.core.domain.events import EVENT_TYPES
+
+    text = (root / "docs/formats/events.md").read_text(encoding="utf-8")
+
+    assert [event.KIND for event in EVENT_TYPES if f"`{event.KIND}`" not in text] == []
+
+
+def test_every_reason_of_a_refusal_can_happen(root):
+    """A reason that no rule and no operation gives is a dead word."""
+    from loket.core.domain.refusals import Reason
+
+    code = "".join(path.read_text(encoding="utf-8") for path in (root / "src/loket").rglob("*.py"))
+
+    unused = [reason.name for reason in Reason if f"Reason.{reason.name}" not in code]
+
+    assert unused == []

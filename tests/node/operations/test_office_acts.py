@@ -120,7 +120,7 @@ def test_a_page_with_one_altered_character_does_not_become_printed(country):
     row = the_row(office, case)
     assert row.stage is Stage.READ_BACK
     assert row.page.state.value == "read_back_failed"
-    # 901010 became 901011 and its check digit 7 became 8. The composite one stays: both stand there with weights
+    # 901010 became 901011 and its check digit 7 became 8. The composite one stays: there both have weights
     # 7 and 3, which adds 10 (9303-3 §4.9). Every check digit of the wrong page is right.
     assert row.page.differing_characters == 2
 
