@@ -80,7 +80,7 @@ def test_a_golden_log_verifies_without_our_code(log, trust):
         assert index in [value for value in entry.values() if type(value) is int]
     assert name == origin
     assert len(entries) == int(size)
-    assert tree.get_state() == base64.b64decode(root)
+    assert tree.get_root() == base64.b64decode(root)
 
 
 def test_a_golden_entrys_sealed_part_opens_without_our_code(case_keys):

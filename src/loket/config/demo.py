@@ -102,17 +102,16 @@ def _say_where(demo: Demo, office: NodeProcess, centre: NodeProcess, console: Co
     for officer in (*people.OFFICERS, people.HEADQUARTERS):
         table.add_row(officer.username, passwords[officer.username], officer.name, ", ".join(officer.roles))
     console.print(table)
-    control = f"http://127.0.0.1:{demo.control_port}"
-    console.print(f"Counter of the office   {office.address}/")
-    console.print(f"Headquarters            {centre.address}/")
-    console.print(f"Take the centre down    {control}/")
-    console.print(f"Data                    {demo.folder}")
-    console.print(
-        f"Verify the office's log ./loket log verify {demo.office} --trust {demo.folder / TRUST_FILE}"
+    lines = (
+        f"Counter of the office   {office.address}/",
+        f"Headquarters            {centre.address}/",
+        f"Take the centre down    http://127.0.0.1:{demo.control_port}/",
+        f"Data                    {demo.folder}",
+        f"Verify the office's log ./loket log verify {demo.office} --trust {demo.folder / TRUST_FILE}",
+        "Stop with Ctrl-C; it goes on with ./loket demo, and begins anew when the folder is removed.",
     )
-    console.print(
-        "Stop with Ctrl-C; it goes on with ./loket demo, and begins anew when the folder is removed."
-    )
+    for line in lines:
+        console.print(line, soft_wrap=True, highlight=False)
     sys.stdout.flush()
 
 
