@@ -46,7 +46,7 @@ class ActForm(forms.Form):
         self.refusals: list[Refusal] = []
         for name, field in self.fields.items():
             if field.label is None:
-                field.label = label_of(name)  # type: ignore[assignment]  # lazy: each reader has a language
+                field.label = label_of(name)  # lazy: each reader has a language
             field.error_messages = {**field.error_messages, **_messages(field)}
         if not self.is_bound:
             self.initial.setdefault("act", new_act())
