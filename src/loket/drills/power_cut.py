@@ -18,14 +18,12 @@ from pathlib import Path
 
 import msgspec
 
-from loket.core.tlog.error import TlogError
-from loket.core.tlog.verify import verify_log
+from loket.drills.aftermath import missing_acts, wrong_in_log, wrong_in_rows
 from loket.drills.power_cut_disk import SECTORS
 from loket.drills.power_cut_office import CutOrder
 from loket.drills.small_office import (
     DATABASE,
     MARK,
-    OFFICE,
     ORIGIN,
     DrillError,
     act_id,
@@ -33,11 +31,8 @@ from loket.drills.small_office import (
     small_office,
     use_database,
 )
-from loket.node.operations.node import Node
-from loket.node.operations.rebuild import rebuild
 from loket.node.store.databases import migrate
 from loket.node.store.high_water import HighWaterMark
-from loket.node.store.log_files import LogDatabase
 from loket.node.store.records import QuarantineReason
 from loket.node.store.store import Store
 
@@ -139,11 +134,9 @@ def _look(life: Path, after: Path, acknowledged: Mapping[int, int], seed: str) -
         quarantine = store.check_high_water()
         if quarantine is not None:
             lost.append(f"quarantine: {quarantine.reason}")
-        missing, one_more = _acts_missing(node, acknowledged)
-        lost += missing
-        lost += _wrong_in_log(node)
-        report = rebuild(node, OFFICE)
-        lost += [f"{one.row_type}: {one.stands}" for one in report.differences]
+        lost += missing_acts(node, acknowledged) + wrong_in_log(node) + wrong_in_rows(node)
+        with store.reading() as reading:
+            one_more = reading.act_index(act_id(len(acknowledged))) is not None
     _close(after / DATABASE)
     return lost, one_more
 
@@ -157,29 +150,6 @@ def _wrong_in_file(database: Path) -> list[str]:
     finally:
         connection.close()
     return [] if answer == [("ok",)] else [f"integrity_check: {len(answer)} findings"]
-
-
-def _acts_missing(node: Node, acknowledged: Mapping[int, int]) -> tuple[list[str], bool]:
-    with node.store.reading() as reading:
-        lost = [
-            f"act {number} was acknowledged at {index}"
-            for number, index in acknowledged.items()
-            if reading.act_index(act_id(number)) != (ORIGIN, index)
-        ]
-        return lost, reading.act_index(act_id(len(acknowledged))) is not None
-
-
-def _wrong_in_log(node: Node) -> list[str]:
-    with node.store.reading() as reading:
-        head = reading.head(ORIGIN)
-        if head is None:
-            return []
-        source = LogDatabase(reading, ORIGIN, node.signed_head(ORIGIN))
-        try:
-            verify_log(source, [node.keys.logs[ORIGIN].vkey])
-        except TlogError as error:
-            return [f"the log does not verify: {error}"]
-        return [] if head.projected_to == head.size else ["entries without rows"]
 
 
 def _catch_old_backup(life: Path, after: Path, now: Path) -> int:

@@ -9,6 +9,7 @@ from loket.core.domain.policy import effective_now
 from loket.core.domain.refusals import Reason, Refused, refuse
 from loket.core.domain.rows import Case, Counter, HeldCase, LatestTime, Obligation, Officer, Order, Policy
 from loket.core.domain.terms import Role
+from loket.core.tlog.entry import decode
 from loket.node.operations.node import Node
 from loket.node.store.error import QuarantineError
 from loket.node.store.reading import Reading
@@ -88,7 +89,8 @@ def perform(node: Node, by: By, role: Role, decide: Callable[[Desk], Event | Ref
         with node.store.writing() as writing:
             known = writing.act_index(by.act)
             if known is not None:
-                return Done("", known[1], None, repeated=True)
+                entry = decode(next(writing.entries(known[0], known[1], known[1] + 1)))
+                return Done(entry.subjects.get("case", ""), known[1], None, repeated=True)
             desk = Desk(node, writing, officer_of(node, writing, by.officer))
             decision = decide(desk)
             if isinstance(decision, Refused):
