@@ -19,7 +19,7 @@ from loket.drills.office_client import OfficeClient
 from loket.drills.scenario import read_scenario
 from loket.drills.walk import Walker
 
-BLANKS = 200
+BLANKS = 600
 PATIENCE_SECONDS = 60
 
 

@@ -24,7 +24,7 @@ from loket.node.keys.node_keys import PublicKeys
 DOMAIN = "loket.test"
 TRUST_FILE = "trust-root.note"
 SIGN_INS = "sign-ins.json"
-BLANKS = 200
+BLANKS = 600
 LISTED = 40
 _HOUR_MS = 3_600_000
 
