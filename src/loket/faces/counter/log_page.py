@@ -4,9 +4,11 @@ from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from loket.core.domain.rows import ReadLog
 from loket.faces.counter.frame import page
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.node.operations.node import current_node
+from loket.node.operations.office_status import CENTRE
 
 
 @any_officer
@@ -19,13 +21,14 @@ def log_page(request: OfficerRequest) -> HttpResponse:
     with node.store.reading() as reading:
         heads = reading.heads()
         marks = reading.holder_marks(origin)
-        notes = reading.notes("checkpoint")
-    note = next((saved for saved in notes if saved.name == origin), None)
+        read = {row.origin: row.size for row in reading.select(ReadLog, {"office": node.name})}
+    own = next((head for head in heads if head.origin == origin), None)
     context = {
-        "own": next((head for head in heads if head.origin == origin), None),
-        "others": [head for head in heads if head.origin != origin],
+        "own": own,
+        "others": [(head, read.get(head.origin, 0)) for head in heads if head.origin != origin],
         "marks": marks,
-        "checkpoint_size": note.size if note else None,
-        "checkpoint": note.note.decode("utf-8", "replace") if note else "",
+        "centre_unconfirmed": not any(mark.holder == CENTRE for mark in marks),
+        "checkpoint": node.signed_head(origin).decode("utf-8") if own else "",
+        "root": own.root.hex() if own else "",
     }
     return page(request, "counter/log.html", context)
