@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from loket.config.settings import NodeRole, NodeSettings
 from loket.core.domain.fees import Tariffs, tariffs_from
+from loket.core.domain.practice import Practice, practice_from
 from loket.node.keys.node_keys import NodeKeys
 from loket.node.operations.node import Node
 from loket.node.operations.prevention_copy import PreventionCopy
@@ -16,6 +17,7 @@ from loket.node.store.blobs import BlobFolder
 from loket.node.store.store import Store
 
 FEES = Path(__file__).resolve().parent / "data" / "fees.toml"
+PRACTICE = FEES.with_name("office.toml")
 
 
 def clock_ms() -> int:
@@ -26,6 +28,17 @@ def clock_ms() -> int:
 def read_tariffs(path: Path) -> Tariffs:
     """Read a tariff file; DomainError or tomllib.TOMLDecodeError say what is wrong with it."""
     return tariffs_from(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def read_practice(path: Path) -> Practice:
+    """Read a practice file; DomainError or tomllib.TOMLDecodeError say what is wrong with it."""
+    return practice_from(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _own_or_ours(settings: NodeSettings, ours: Path) -> Path:
+    """The office's own file of this name in its folder, else the one that comes with Loket."""
+    own = settings.data / ours.name
+    return own if own.exists() else ours
 
 
 def build_node(settings: NodeSettings, *, read_only: bool = False, alias: str = "node") -> Node:
@@ -48,8 +61,9 @@ def build_node(settings: NodeSettings, *, read_only: bool = False, alias: str = 
         clock=clock_ms,
         random_bytes=os.urandom,
         timezone=ZoneInfo(settings.time_zone),
-        tariffs=read_tariffs(settings.data / "fees.toml" if (settings.data / "fees.toml").exists() else FEES),
+        tariffs=read_tariffs(_own_or_ours(settings, FEES)),
         bank=bank,
+        practice=read_practice(_own_or_ours(settings, PRACTICE)),
         office_code=settings.office_code,
         prevention=PreventionCopy(blobs, keys) if office else None,
     )

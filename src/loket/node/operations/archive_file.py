@@ -13,6 +13,12 @@ def archive_file(node: Node, by: By, case: str, *, shelf: str) -> Done | Refused
     """Archive the file of a handed-over passport."""
 
     def decide(desk: Desk, row: Case) -> FileArchived | Refused:
-        return closing.archive_file(row, officer=desk.officer, shelf=shelf, today=desk.today)
+        return closing.archive_file(
+            row,
+            officer=desk.officer,
+            shelf=shelf,
+            today=desk.today,
+            keep_years=node.practice.keep_paper_file_years,
+        )
 
     return perform_on_case(node, by, Role.ARCHIVIST, case, decide)

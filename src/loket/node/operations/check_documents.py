@@ -9,9 +9,7 @@ from loket.node.operations.act import By, Desk, Done, perform_on_case
 from loket.node.operations.node import Node
 
 
-def check_documents(
-    node: Node, by: By, case: str, *, originals_seen: frozenset[PaperKind]
-) -> Done | Refused:
+def check_documents(node: Node, by: By, case: str, *, originals_seen: frozenset[PaperKind]) -> Done | Refused:
     """Every needed paper is scanned and its original was seen."""
 
     def decide(desk: Desk, row: Case) -> DocumentsChecked | Refused:

@@ -9,13 +9,12 @@ from loket.node.operations.act import By, Desk, Done, perform_on_case
 from loket.node.operations.node import Node
 
 BILLING_CODE_DIGITS = 15
-# The ministry's own codes begin with 8 (weak source: kept in one place).
-BILLING_CODE_PREFIX = "8"
 
 
 def issue_billing_code(node: Node, by: By, case: str) -> Done | Refused:
     """Write the fee of the day on the case."""
-    digits = BILLING_CODE_DIGITS - len(BILLING_CODE_PREFIX)
+    prefix = node.practice.billing_code_prefix
+    digits = BILLING_CODE_DIGITS - len(prefix)
     number = int.from_bytes(node.random_bytes(8), "big") % 10**digits
 
     def decide(desk: Desk, row: Case) -> BillingCodeIssued | Refused:
@@ -24,7 +23,7 @@ def issue_billing_code(node: Node, by: By, case: str) -> Done | Refused:
             officer=desk.officer,
             today=desk.today,
             tariffs=node.tariffs,
-            billing_code=f"{BILLING_CODE_PREFIX}{number:0{digits}d}",
+            billing_code=f"{prefix}{number:0{digits}d}",
         )
 
     return perform_on_case(node, by, Role.CASHIER, case, decide)

@@ -4,7 +4,7 @@ Everything from outside (clock, chance, store, keys, bank) is a field: a drill o
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from loket.core.domain import codec
 from loket.core.domain.events import ApplicationRegistered, Event, LogOpened
 from loket.core.domain.fees import Tariffs
 from loket.core.domain.origins import Origin, parse_origin
+from loket.core.domain.practice import Practice
 from loket.core.domain.projecting import ForeignMissingError, KeyAbsentError, Projector
 from loket.core.domain.terms import Role
 from loket.core.domain.view import Overlay
@@ -60,6 +61,7 @@ class Node:
     tariffs: Tariffs
     bank: BankPort
     office_code: str = "0000"
+    practice: Practice = field(default_factory=Practice)
     prevention: "PreventionCopy | None" = None
 
     def origin(self, log: str) -> str:

@@ -14,6 +14,8 @@ def print_data_page(node: Node, by: By, case: str) -> Done | Refused:
     job = node.new_id()
 
     def decide(desk: Desk, row: Case) -> DataPageSubmitted | Refused:
-        return issuance.print_data_page(row, officer=desk.officer, job=job, today=desk.today)
+        return issuance.print_data_page(
+            row, officer=desk.officer, job=job, today=desk.today, name_length=node.practice.page_name_length
+        )
 
     return perform_on_case(node, by, Role.PRINTER, case, decide)

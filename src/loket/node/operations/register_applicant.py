@@ -8,8 +8,6 @@ from loket.core.domain.terms import Role
 from loket.node.operations.act import By, Desk, Done, perform
 from loket.node.operations.node import Node
 
-QUEUE_LETTER = "A"
-
 
 def register_applicant(node: Node, by: By, walkin: registration.Walkin) -> Done | Refused:
     """Register, or return every reason why not; Done.case is the new case's id."""
@@ -21,7 +19,7 @@ def register_applicant(node: Node, by: By, walkin: registration.Walkin) -> Done 
         numbers = registration.Numbers(
             case=node.new_id(),
             application_number=f"{node.office_code}{today:%y%m%d}{serial:06d}",
-            queue_number=f"{QUEUE_LETTER}{queue:03d}",
+            queue_number=f"{node.practice.queue_letter}{queue:03d}",
         )
         nik = walkin.registration.applicant.nik
         others = desk.writing.select(Case, {"office": node.name, "nik": nik}) if nik else []

@@ -26,7 +26,6 @@ from loket.core.domain.rules.common import (
 from loket.core.domain.rules.issuance import add_years
 from loket.core.domain.terms import Duty, OrderKind, Recipient, Role, Stage, Verdict
 
-KEEP_PAPER_FILE_YEARS = 3
 _MOST_NAME = 100
 
 
@@ -78,8 +77,10 @@ def hand_over(
     )
 
 
-def archive_file(case: Case, *, officer: Officer, shelf: str, today: date) -> FileArchived | Refused:
-    """Put the paper file on its shelf; it is kept three years and never destroyed by itself."""
+def archive_file(
+    case: Case, *, officer: Officer, shelf: str, today: date, keep_years: int
+) -> FileArchived | Refused:
+    """Put the paper file on its shelf; it is kept `keep_years` at the least and never destroyed by itself."""
     objections = [
         *objections_to_role(officer, Role.ARCHIVIST),
         *objections_to_stage(case, Stage.FILING),
@@ -87,7 +88,7 @@ def archive_file(case: Case, *, officer: Officer, shelf: str, today: date) -> Fi
     ]
     if objections:
         return Refused(tuple(objections))
-    return FileArchived(case=case.case, shelf=shelf, keep_until=add_years(today, KEEP_PAPER_FILE_YEARS))
+    return FileArchived(case=case.case, shelf=shelf, keep_until=add_years(today, keep_years))
 
 
 def give_order(

@@ -31,7 +31,7 @@ from loket.core.icao.document_code import DocumentKind as DocumentCodeKind
 from loket.core.icao.document_code import document_code
 from loket.core.icao.mrz import Sex, Td3
 from loket.core.icao.names import Name
-from loket.core.icao.visual import page_name
+from loket.core.icao.visual import PAGE_NAME_LENGTH, page_name
 
 ISSUING_STATE = "IDN"
 _LOOK_UP_STAGES = (Stage.LOOK_UP, Stage.APPROVAL, Stage.ALLOCATION, Stage.PRINTING, Stage.READ_BACK)
@@ -108,7 +108,9 @@ def allocate_booklet(case: Case, *, officer: Officer, booklet: Booklet | None) -
     return BookletAllocated(case=case.case, booklet=booklet.booklet)
 
 
-def page_record(case: Case, registration: Registration, *, issued_on: date) -> PageRecord:
+def page_record(
+    case: Case, registration: Registration, *, issued_on: date, name_length: int = PAGE_NAME_LENGTH
+) -> PageRecord:
     """Everything that is printed on the data page of this case, MRZ lines included (9303-4).
 
     The MRZ raises IcaoError for a name that no MRZ can carry; registration has refused such a name.
@@ -128,7 +130,7 @@ def page_record(case: Case, registration: Registration, *, issued_on: date) -> P
     upper, lower = mrz.lines
     return PageRecord(
         document_code=mrz.document_code,
-        names_visual=page_name(applicant.full_name).text,
+        names_visual=page_name(applicant.full_name, length=name_length).text,
         mrz_upper=upper,
         mrz_lower=lower,
         issued_on=issued_on,
@@ -147,7 +149,9 @@ def add_years(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-def print_data_page(case: Case, *, officer: Officer, job: str, today: date) -> DataPageSubmitted | Refused:
+def print_data_page(
+    case: Case, *, officer: Officer, job: str, today: date, name_length: int = PAGE_NAME_LENGTH
+) -> DataPageSubmitted | Refused:
     """Give the data page to the printer's queue; nothing reprints by itself."""
     objections = [
         *objections_to_role(officer, Role.PRINTER),
@@ -161,7 +165,7 @@ def print_data_page(case: Case, *, officer: Officer, job: str, today: date) -> D
         case=case.case,
         booklet=case.booklet,
         job=job,
-        sealed=page_record(case, case.registration, issued_on=today),
+        sealed=page_record(case, case.registration, issued_on=today, name_length=name_length),
     )
 
 
