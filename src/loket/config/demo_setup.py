@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -160,14 +161,22 @@ def _write_passwords(demo: Demo, officers: list[enrol.OfficerSignIn]) -> None:
     (demo.centre / enrol.OFFICER_FILE).unlink()
 
 
-def _in_own_process(work: object, demo: Demo) -> None:
+def _in_own_process(work: Callable[[Demo], None], demo: Demo) -> None:
     """Django's settings are one node's for the life of a process: each node is set up in one of its own."""
-    process = multiprocessing.get_context("spawn").Process(target=work, args=(demo,))  # type: ignore[arg-type]
+    process = multiprocessing.get_context("spawn").Process(target=_alone, args=(work, demo))
     process.start()
     process.join()
     if process.exitcode != 0:
         message = f"setting up {demo.folder} ended with {process.exitcode}"
         raise enrol.EnrolmentError(message)
+
+
+def _alone(work: Callable[[Demo], None], demo: Demo) -> None:
+    """Do the work as a node that knows nothing of another's settings."""
+    for name in [*os.environ]:
+        if name.startswith("LOKET_") or name == "DJANGO_SETTINGS_MODULE":
+            del os.environ[name]
+    work(demo)
 
 
 def _set_up_office(demo: Demo) -> None:
