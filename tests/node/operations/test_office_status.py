@@ -11,6 +11,8 @@ from loket.node.operations.office_status import (
     secured_at_centre,
 )
 
+HOLDER = "centre/1"  # this incarnation of the centre
+
 
 @pytest.fixture
 def country(tmp_path, databases_of_our_own):
@@ -23,7 +25,7 @@ def _mark(node, size):
     origin = node.origin("office")
     with node.store.writing() as writing:
         root = writing.root_at(origin, size)
-        writing.save_holder_mark(origin, "centre", size, root, b"note", node.clock())
+        writing.save_holder_mark(origin, HOLDER, size, root, b"note", node.clock())
 
 
 def _secured(node, case):
@@ -47,7 +49,7 @@ def test_a_case_is_secured_only_when_entries_files_and_key_are_at_the_centre(cou
 
     with office.store.writing() as writing:
         for file in files:
-            writing.save_blob_receipt(file.sha256, "centre", b"receipt", office.clock())
+            writing.save_blob_receipt(file.sha256, HOLDER, b"receipt", office.clock())
     assert _secured(office, case).files_there == len(files) == 3
     assert not _secured(office, case).complete
 

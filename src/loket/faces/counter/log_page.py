@@ -8,7 +8,7 @@ from loket.core.domain.rows import ReadLog
 from loket.faces.counter.frame import page
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.node.operations.node import current_node
-from loket.node.operations.office_status import CENTRE
+from loket.node.operations.office_status import centre_mark
 
 
 @any_officer
@@ -21,13 +21,14 @@ def log_page(request: OfficerRequest) -> HttpResponse:
     with node.store.reading() as reading:
         heads = reading.heads()
         marks = reading.holder_marks(origin)
+        confirmed = centre_mark(node, reading)
         read = {row.origin: row.size for row in reading.select(ReadLog, {"office": node.name})}
     own = next((head for head in heads if head.origin == origin), None)
     context = {
         "own": own,
         "others": [(head, read.get(head.origin, 0)) for head in heads if head.origin != origin],
         "marks": marks,
-        "centre_unconfirmed": not any(mark.holder == CENTRE for mark in marks),
+        "centre_unconfirmed": confirmed is None,
         "checkpoint": node.signed_head(origin).decode("utf-8") if own else "",
         "root": own.root.hex() if own else "",
     }
