@@ -157,12 +157,21 @@ def centre_rebuild(
     trust: Annotated[Path, typer.Option(help="The trust root in force, as a file.")],
     out: Annotated[Path, typer.Option(help="Where the next trust root is written, for the offices.")],
     officers: Annotated[Path | None, typer.Option(help="Officials to enrol (JSON).")] = None,
+    cut_off: Annotated[
+        list[str] | None, typer.Option(help="ORIGIN=SIZE of a log of the lost centre.")
+    ] = None,
 ) -> None:
     """Start an empty centre with new keys; the offices' logs fill it again (docs/runbooks/centre-lost.md)."""
     from loket.config.centre_commands import make_next_centre
 
     for line in make_next_centre(
-        data, headquarters=headquarters, lost=lost, trust=trust, out=out, officers=officers
+        data,
+        headquarters=headquarters,
+        lost=lost,
+        trust=trust,
+        out=out,
+        officers=officers,
+        cut_offs=cut_off or (),
     ):
         print(line)
 

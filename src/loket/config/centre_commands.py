@@ -1,6 +1,6 @@
 """The work behind `loket centre`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from loket.config.build import build_node
@@ -10,11 +10,11 @@ from loket.config.headquarters import load_headquarters_keys, sign_next_trust
 from loket.config.inspect_nodes import open_pair
 from loket.config.settings import NodeRole, SettingsError
 from loket.core.domain.error import DomainError
-from loket.core.domain.origins import log_of
+from loket.core.domain.origins import log_of, parse_origin
 from loket.core.domain.prevention import parse_list
 from loket.core.domain.refusals import Refused
 from loket.core.domain.terms import DocumentKind
-from loket.node.keys.trust import verify_first
+from loket.node.keys.trust import CutOff, verify_first
 from loket.node.operations.act import By, Done
 from loket.node.operations.node import Node
 from loket.node.operations.projections import differences
@@ -26,11 +26,19 @@ _KEPT = ("LOKET_SPECIMEN", "LOKET_TIME_ZONE", "LOKET_HOSTS", "LOKET_HTTPS", "LOK
 
 
 def make_next_centre(
-    folder: Path, *, headquarters: Path, lost: Path, trust: Path, out: Path, officers: Path | None
+    folder: Path,
+    *,
+    headquarters: Path,
+    lost: Path,
+    trust: Path,
+    out: Path,
+    officers: Path | None,
+    cut_offs: Sequence[str] = (),
 ) -> Iterator[str]:
     """Make an empty centre of the next incarnation and have the next trust root signed; says what it did.
 
-    Of the lost centre only node.env is read. Nothing is overwritten.
+    Of the lost centre only node.env is read. Nothing is overwritten. `cut_offs`: ORIGIN=SIZE for each log of
+    the lost centre, so that nobody who found its keys can go on writing to it.
     """
     settings = read_node_env(lost)
     name, domain = settings["LOKET_NODE"], settings["LOKET_DOMAIN"]
@@ -56,7 +64,7 @@ def make_next_centre(
         demo=settings.get("LOKET_SPECIMEN") == "1",
     )
     yield f"made {folder}: incarnation {public.incarnation} of {name}, with new keys"
-    note = sign_next_trust(previous, signers, add=[public])
+    note = sign_next_trust(previous, signers, add=[public], cut_offs=[_cut_off(text) for text in cut_offs])
     out.write_bytes(note)
     yield f"signed trust root {previous.version + 1} into {out}"
     node = enrol(folder, trust_note=note, officers=listed)
@@ -64,6 +72,14 @@ def make_next_centre(
         _must(publish_trust(node, By(officer.officer, f"trust/{previous.version + 1}"), note))
     node.store.close()
     yield f"start it with: ./loket serve --data {folder}"
+
+
+def _cut_off(text: str) -> CutOff:
+    origin, separator, size = text.rpartition("=")
+    if not separator or not (size.isascii() and size.isdigit()):
+        message = f"a cut-off is ORIGIN=SIZE, not {text!r}"
+        raise SettingsError(message)
+    return CutOff(str(parse_origin(origin)), int(size))
 
 
 def _must(done: Done | Refused) -> Done:
