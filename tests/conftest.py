@@ -29,6 +29,19 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "loket"))
 
 SLOW_TIMEOUT_S = 1800
 
+# ------------------------------------------------------------------------------------ a node's settings
+
+# Every process of a run is a node with a folder of its own: a worker does not take over the controller's.
+os.environ["LOKET_DATA"] = tempfile.mkdtemp(prefix="loket-test-")
+atexit.register(shutil.rmtree, os.environ["LOKET_DATA"], ignore_errors=True)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let no worker set Django up before it has its folder (the variable would make pytest-django do so)."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 
 NEEDS = {"postgres_server": "postgres", "chromium": "journey"}
 

@@ -55,7 +55,8 @@ def make_accounts(officers: tuple[str, ...] = tuple(OFFICERS)) -> None:
 
 def signed_in(officer: str, *, language: str = "en") -> Client:
     """A client of this officer, without the work of a password."""
-    client = Client(SERVER_NAME="127.0.0.1", HTTP_ACCEPT_LANGUAGE=language)
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.cookies["loket_language"] = language
     client.force_login(get_user_model().objects.get(officer=officer))
     return client
 

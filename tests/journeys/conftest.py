@@ -60,6 +60,9 @@ def officer(address, browser):
             java_script_enabled=script,
         )
         contexts.append(context)
+        if locale.startswith("en"):
+            # English is a choice; a browser that prefers it still starts in Indonesian.
+            context.add_cookies([{"name": "loket_language", "value": "en", "url": address}])
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto("/sign-in")

@@ -97,7 +97,6 @@ class OfficeClient:
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
             "X-CSRFToken": self._cookies.get("loket_csrf", ""),
-            "Accept-Language": "en",
         }
         if kind:
             headers["Content-Type"] = kind

@@ -45,7 +45,8 @@ def signed_in(country):
     def _signed_in(officer=HQ) -> Client:
         accounts = get_user_model().objects
         account, _made = accounts.get_or_create(officer=officer, defaults={"username": officer})
-        client = Client(HTTP_ACCEPT_LANGUAGE="en")
+        client = Client()
+        client.cookies["loket_language"] = "en"
         client.force_login(account)
         return client
 

@@ -22,7 +22,9 @@ def client(desk, tmp_path):
     make_accounts(("rahma",))
     country = make_country(tmp_path)
     open_counter(country)
-    yield Client(SERVER_NAME="127.0.0.1", HTTP_ACCEPT_LANGUAGE="en")
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.cookies["loket_language"] = "en"
+    yield client
     close_counter()
     country.close()
     make_accounts(("rahma",))  # the desk's database is shared: nobody stays locked out
@@ -89,3 +91,15 @@ def test_a_page_takes_nothing_inline_and_nothing_from_elsewhere(client):
     assert "<style" not in page
     assert 'style="' not in page
     assert "onclick" not in page
+
+
+def test_a_page_is_in_indonesian_whatever_the_browser_prefers_until_english_is_chosen():
+    client = Client(SERVER_NAME="127.0.0.1")
+
+    first = client.get("/sign-in", HTTP_ACCEPT_LANGUAGE="en-GB,en;q=0.9")
+    client.post("/language", {"language": "en", "next": "/sign-in"})
+    chosen = client.get("/sign-in", HTTP_ACCEPT_LANGUAGE="id")
+
+    assert first.headers["Content-Language"] == "id"
+    assert '<html lang="id"' in first.content.decode()
+    assert chosen.headers["Content-Language"] == "en"

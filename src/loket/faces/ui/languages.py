@@ -5,13 +5,29 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_POST
 
 from loket.faces.ui.access import public
 
 CODES = ("id", "en")
 _YEAR_SECONDS = 365 * 24 * 3600
+
+
+def chosen_language(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: the language that the officer chose, else Indonesian, whatever the browser prefers."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with override(code if code in CODES else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = get_language()  # type: ignore[attr-defined]  # as Django's own does
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", get_language() or "")
+            return response
+
+    return answer
 
 
 def in_both(say: Callable[[], str]) -> dict[str, str]:
