@@ -15,7 +15,7 @@ from loket.node.operations.node import Node, set_current_node
 
 @dataclass
 class Wire:
-    """Carries requests to the pages of `node` (replace it: the node was started anew). Keeps what was sent."""
+    """Carries requests to the pages of `node` (replace it: the node was started anew); keeps them."""
 
     node: Node | None
     sent: list[Request] = field(default_factory=list)

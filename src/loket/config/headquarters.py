@@ -24,14 +24,20 @@ def make_headquarters_keys(folder: Path, *, domain: str, demo: bool) -> list[Ed2
     """Make the offline keys hq1…hq3; the folder must not exist."""
     folder.mkdir(mode=0o700, parents=True)
     for number in range(1, KEYS + 1):
-        pem = Ed25519PrivateKey.generate().private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        path = folder / f"hq{number}.pem"
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write((_TEST_HEADER if demo else b"") + pem)
+        _write_key(folder / f"hq{number}.pem", demo=demo)
     return load_headquarters_keys(folder, domain=domain)
+
+
+def _write_key(path: Path, *, demo: bool) -> Ed25519PrivateKey:
+    """Make a key and write it where only its owner reads it."""
+    key = Ed25519PrivateKey.generate()
+    pem = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write((_TEST_HEADER if demo else b"") + pem)
+    return key
 
 
 def load_headquarters_keys(folder: Path, *, domain: str) -> list[Ed25519Signer]:
@@ -97,14 +103,7 @@ def sign_next_trust(
 def make_auditor(folder: Path, *, domain: str, demo: bool) -> VerifierKey:
     """Make the key with which an auditor may read every log; returns its verifier key."""
     folder.mkdir(mode=0o700, parents=True)
-    key = Ed25519PrivateKey.generate()
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    descriptor = os.open(folder / "auditor.pem", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write((_TEST_HEADER if demo else b"") + pem)
-    return Ed25519Signer(f"{domain}/auditor/1", key).vkey
+    return Ed25519Signer(f"{domain}/auditor/1", _write_key(folder / "auditor.pem", demo=demo)).vkey
 
 
 def load_auditor(folder: Path, root: TrustRoot) -> Ed25519Signer:
