@@ -1,0 +1,115 @@
+"""An office and a centre, two real processes, each killed at random while officers go on."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from loket.config.demo_setup import BLANKS, Demo, make_demo
+from loket.config.processes import NodeProcess
+from loket.drills import people
+from loket.drills.headless import Found
+from loket.drills.kill_loop_exchange import StubbornClient, run_exchange_kill_loop
+from loket.drills.scenario import read_scenario
+
+SEED = 20240622
+LOOK = Path(__file__).with_name("look_at_pair.py")
+
+
+def free_ports(count):
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+@pytest.fixture
+def clean_environment(monkeypatch, environment):
+    """Nodes read their folder's settings: nothing of this process's own may reach them."""
+    for name in [name for name in os.environ if name.startswith("LOKET_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PYTHONPATH", environment["PYTHONPATH"])
+
+
+@pytest.fixture
+def demo(tmp_path, clean_environment):
+    office_port, centre_port = free_ports(2)
+    demo = Demo(
+        folder=tmp_path / "demo",
+        scenario=read_scenario("polman-2024"),
+        control_port=0,
+        office_port=office_port,
+        centre_port=centre_port,
+    )
+    make_demo(demo)
+    return demo
+
+
+@pytest.fixture
+def pair(demo):
+    processes = NodeProcess(demo.office, demo.office_port), NodeProcess(demo.centre, demo.centre_port)
+    for process in processes:
+        process.start()
+    yield processes
+    for process in processes:
+        process.stop()
+
+
+def look_at(demo):
+    answer = subprocess.run(
+        [sys.executable, LOOK, demo.office, demo.centre], capture_output=True, text=True, check=True
+    )
+    return json.loads(answer.stdout)
+
+
+def kill_loop(demo, pair, *, acts, seed, longest_pause_s):
+    office, centre = pair
+    passwords = demo.passwords()
+    officers = {
+        one.username: StubbornClient(office.address, one.username, passwords[one.username])
+        for one in people.OFFICERS
+    }
+    return run_exchange_kill_loop(
+        office=office,
+        centre=centre,
+        officers=officers,
+        look=lambda: msgspec.convert(look_at(demo)["found"], Found),
+        acts=acts,
+        blanks=BLANKS,
+        area=demo.scenario.area_code,
+        seed=seed,
+        longest_pause_s=longest_pause_s,
+    )
+
+
+def assert_nothing_lost_nothing_repeated(demo, report):
+    found = report.found
+    assert found.violations == ()
+    assert found.entries_at_centre == found.entries_at_office
+    assert found.open_obligations == 0
+    at_centre = look_at(demo)["acts_at_centre"]
+    assert len({act for act, _ in at_centre}) == len(at_centre)
+    assert report.acts.items() <= dict(at_centre).items()
+
+
+def test_an_office_and_a_centre_that_are_killed_end_up_holding_the_same(demo, pair):
+    report = kill_loop(demo, pair, acts=30, seed=SEED, longest_pause_s=0.3)
+
+    assert_nothing_lost_nothing_repeated(demo, report)
+    assert sum(report.kills.values()) >= 1
+
+
+@pytest.mark.slow
+def test_an_office_and_a_centre_killed_in_fifteen_hundred_acts_end_up_holding_the_same(demo, pair):
+    report = kill_loop(demo, pair, acts=1500, seed=SEED + 1, longest_pause_s=0.3)
+
+    assert_nothing_lost_nothing_repeated(demo, report)
+    assert len(report.acts) >= 1500
+    assert min(report.kills.values()) >= 3
+    assert report.retries > 0
