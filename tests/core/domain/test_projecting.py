@@ -15,7 +15,7 @@ from loket.core.domain.codec import from_parts, to_parts
 from loket.core.domain.error import DomainError
 from loket.core.domain.projecting import ForeignMissingError, KeyAbsentError, Projector
 from loket.core.domain.rows import Case, HeldCase, Obligation, Officer, TimelineLine
-from loket.core.domain.terms import Answer, ObligationKind, Role, Stage
+from loket.core.domain.terms import Answer, DocumentKind, ObligationKind, Role, Stage
 from loket.core.domain.view import MemoryView, Overlay
 from loket.core.tlog.entry import Entry, encode
 
@@ -208,6 +208,55 @@ def test_a_log_read_further_than_it_is_held_stops_the_reading_log():
 
     with pytest.raises(ForeignMissingError):
         logs.project()
+
+
+BLANKS = {"shipment": "s9", "kind": DocumentKind.ORDINARY, "series": "Y", "digits": 7, "first": 1, "last": 2}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        e.BookletsReceived(**{**BLANKS, "digits": -1}),
+        e.BookletsReceived(**{**BLANKS, "digits": 3_000_000_000}),
+        e.BookletsReceived(**{**BLANKS, "last": 0}),
+        e.BookletsReceived(**{**BLANKS, "last": 9_999_999}),
+        replace(journey(Stage.DOCUMENTS)[1], case=OTHER, queue_number="A"),
+        replace(journey(Stage.DOCUMENTS)[1], case=OTHER, queue_number="Axyz"),
+        replace(journey(Stage.DOCUMENTS)[1], case=OTHER, application_number=""),
+        replace(journey(Stage.DOCUMENTS)[1], case=OTHER, application_number="76\x0004240620000001"),
+        e.PaymentRecorded(case=CASE, billing_code="8", amount_rupiah=1, receipt_number="r-abc"),
+    ],
+    ids=lambda event: event.KIND,
+)
+def test_a_misshapen_event_is_held_and_everything_else_goes_on(event):
+    logs = Logs()
+    for own in (*journey(Stage.PAYMENT), event):
+        logs.append(own)
+
+    view = logs.project()
+
+    held = [row for row in view.rows.values() if isinstance(row, HeldCase)]
+    assert [entry.index for row in held for entry in row.entries] == [len(logs.logs[ORIGIN]) - 1]
+    assert view.get(Case, (OFFICE, CASE)).stage is Stage.PAYMENT
+
+
+def test_a_log_read_with_another_root_than_the_one_held_takes_no_effect():
+    """A two-faced centre: the office read one face, this node holds the other."""
+    logs = Logs()
+    for event in journey(Stage.PAYMENT):
+        logs.append(event)
+    logs.append(answer(), CENTRE_ORIGIN)
+    logs.append(e.LogRead(origin=CENTRE_ORIGIN, size=1, root=b"r" * 32))
+    view = MemoryView()
+    projector = Projector(OFFICE, logs.unseal, logs.read, lambda _origin, _size: b"s" * 32)
+
+    for index, data in enumerate(logs.logs[ORIGIN]):
+        overlay = Overlay(view)
+        projector.project(overlay, ORIGIN, index, data)
+        view.apply(overlay.changes())
+
+    assert view.get(Obligation, (OFFICE, f"{CASE}:registry_answer")).open
+    assert [row for row in view.rows.values() if isinstance(row, HeldCase)]
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,13 @@ from loket.core.domain import nik
 from loket.core.domain.fees import Tariff, Tariffs
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.row_parts import DutyDone, Fee
-from loket.core.domain.rows import Booklet, Order, Shipment
+from loket.core.domain.rows import Booklet, Obligation, Order, Shipment
 from loket.core.domain.rules import closing, counter, issuance, registration
 from loket.core.domain.terms import (
     BookletState,
     DocumentKind,
     Duty,
+    ObligationKind,
     OrderKind,
     PageState,
     PaperKind,
@@ -277,32 +278,51 @@ def test_a_photo_is_needed_and_may_be_taken_again_before_the_interview():
     assert isinstance(again, e.PhotoTaken)
 
 
+def receive(shipment, *, counted=100, overlaps=False):
+    return closing.receive_shipment(shipment, officer=an_officer(), counted=counted, overlaps=overlaps)
+
+
 def test_shipped_blanks_are_received_once_and_counted():
     shipment = Shipment(
         office=OFFICE, shipment="s1", kind=DocumentKind.ORDINARY, series="X", digits=7, first=1, last=100
     )
-    officer = an_officer()
 
-    assert isinstance(closing.receive_shipment(shipment, officer=officer, counted=100), e.BookletsReceived)
-    assert closing.receive_shipment(shipment, officer=officer, counted=99).reasons == (
-        Reason.SHIPMENT_COUNT_DIFFERS,
-    )
-    assert closing.receive_shipment(
-        replace(shipment, received=True), officer=officer, counted=100
-    ).reasons == (Reason.SHIPMENT_ALREADY_RECEIVED,)
-    assert closing.receive_shipment(None, officer=officer, counted=1).reasons == (Reason.SHIPMENT_UNKNOWN,)
+    assert isinstance(receive(shipment), e.BookletsReceived)
+    assert receive(shipment, counted=99).reasons == (Reason.SHIPMENT_COUNT_DIFFERS,)
+    assert receive(replace(shipment, received=True)).reasons == (Reason.SHIPMENT_ALREADY_RECEIVED,)
+    assert receive(shipment, overlaps=True).reasons == (Reason.SHIPMENT_OVERLAPS,)
+    assert receive(None).reasons == (Reason.SHIPMENT_UNKNOWN,)
+
+
+def forget(case, officer, second, obligations=()):
+    return closing.forget_case(case, officer=officer, second=second, obligations=obligations)
 
 
 def test_only_the_head_with_a_second_officer_forgets_a_finished_case():
     head, second = an_officer(Role.HEAD, officer="head"), an_officer(Role.ARCHIVIST, officer="second")
     done = a_case(Stage.ARCHIVED)
 
-    assert isinstance(closing.forget_case(done, officer=head, second=second), e.CaseForgotten)
-    assert closing.forget_case(done, officer=head, second=head).reasons == (Reason.SECOND_OFFICER_NEEDED,)
-    assert closing.forget_case(done, officer=second, second=head).reasons == (Reason.OFFICER_LACKS_ROLE,)
-    assert closing.forget_case(a_case(Stage.FILING), officer=head, second=second).reasons == (
-        Reason.CASE_NOT_FINISHED,
+    assert isinstance(forget(done, head, second), e.CaseForgotten)
+    assert forget(done, head, head).reasons == (Reason.SECOND_OFFICER_NEEDED,)
+    assert forget(done, second, head).reasons == (Reason.OFFICER_LACKS_ROLE,)
+    assert forget(a_case(Stage.FILING), head, second).reasons == (Reason.CASE_NOT_FINISHED,)
+
+
+def test_a_case_that_still_owes_an_answer_is_not_forgotten():
+    """Nothing could be answered of it any more, and a provisional passport never recalled."""
+    owed = Obligation(
+        office=OFFICE,
+        obligation="c:registry_answer",
+        case="c",
+        kind=ObligationKind.REGISTRY_ANSWER,
+        opened_at=NOON,
+        open=True,
     )
+    head, second = an_officer(Role.HEAD, officer="head"), an_officer(Role.ARCHIVIST, officer="second")
+
+    assert forget(a_case(Stage.ARCHIVED), head, second, (owed,)).reasons == (Reason.OBLIGATIONS_OPEN,)
+    answered = replace(owed, open=False)
+    assert isinstance(forget(a_case(Stage.ARCHIVED), head, second, (answered,)), e.CaseForgotten)
 
 
 def test_29_february_expires_on_1_march_of_a_common_year():

@@ -10,24 +10,39 @@ from builders.nodes import by, make_node
 from builders.people import a_walkin
 from loket.core.domain import events as e
 from loket.core.domain.refusals import Reason, Refused
-from loket.core.domain.rows import Booklet, Case, Obligation, TimelineLine
-from loket.core.domain.terms import BookletState, ObligationKind, OrderKind, Recipient, Role, Stage
+from loket.core.domain.rows import Booklet, Case, HeldCase, Obligation, Shipment, TimelineLine
+from loket.core.domain.terms import (
+    BookletState,
+    DocumentKind,
+    ObligationKind,
+    OrderKind,
+    Recipient,
+    Role,
+    Stage,
+)
+from loket.core.domain.view import Put
 from loket.core.tlog.verify import verify_log
 from loket.node.devices.printer import FolderPrinter
+from loket.node.followers.centre import CentreFollower
 from loket.node.followers.printing import PrintingFollower
+from loket.node.keys.case_keys import CaseKey
 from loket.node.operations.act import By
 from loket.node.operations.allocate_booklet import allocate_booklet
 from loket.node.operations.case_blobs import open_blob
+from loket.node.operations.confirm_clock import confirm_clock
 from loket.node.operations.forget_case import forget_case
 from loket.node.operations.give_order import give_order
 from loket.node.operations.hand_over import AtTheCounter, hand_over
 from loket.node.operations.read_back_page import read_back_page
 from loket.node.operations.rebuild import rebuild
+from loket.node.operations.receive_shipment import receive_shipment
 from loket.node.operations.register_applicant import register_applicant
 from loket.node.operations.scan_document import scan_document
+from loket.node.operations.simulated_partners import simulated_partners
 from loket.node.operations.spoil_booklet import spoil_booklet
 from loket.node.operations.take_photo import take_photo
 from loket.node.papers.data_page import DataPage, make_data_page
+from loket.node.papers.drawings import draw_portrait
 from loket.node.store.log_files import LogDatabase
 
 
@@ -158,6 +173,87 @@ def test_the_same_act_sent_twice_happens_once(country):
         assert reading.count(Case, {"office": "polman"}) == 1
 
 
+def test_an_act_id_that_stands_for_another_act_is_refused_and_not_taken_for_done(country):
+    office = country.office
+    act = By("rahma", "one-act-id-of-one-form-0001")
+    done(register_applicant(office, act, a_walkin()))
+    other = done(register_applicant(office, by("rahma"), a_walkin(nik="7604115010900004"))).case
+
+    on_another_case = scan_document(office, act, other, paper=_paper(), data=draw_portrait(1))
+    by_another = register_applicant(office, By("iwan", act.act), a_walkin())
+
+    assert on_another_case.reasons == (Reason.ACT_ID_USED,)
+    assert by_another.reasons == (Reason.ACT_ID_USED,)
+
+
+def test_a_clock_far_ahead_stops_acts_until_the_head_has_looked(country):
+    """One act with a wrong year would make every list old for ever."""
+    office = country.office
+    done(register_applicant(office, by("rahma"), a_walkin()))
+    right = country.clock.now
+    country.clock.now = right + 30 * 365 * DAY
+
+    wrong_year = register_applicant(office, by("rahma"), a_walkin(nik="7604115010900004"))
+    not_the_head = confirm_clock(office, by("rahma"))
+    country.clock.now = right + DAY
+    put_right = register_applicant(office, by("rahma"), a_walkin(nik="7604115010900004"))
+    not_needed = confirm_clock(office, by("kepala"))
+    country.clock.now = right + 60 * DAY
+    after_two_months = register_applicant(office, by("rahma"), a_walkin(nik="7604115010900005"))
+    done(confirm_clock(office, by("kepala")))
+
+    assert wrong_year.reasons == (Reason.CLOCK_IMPLAUSIBLE,)
+    assert not_the_head.reasons == (Reason.OFFICER_LACKS_ROLE,)
+    done(put_right)
+    assert not_needed.reasons == (Reason.ORDER_NOT_NEEDED,)
+    assert after_two_months.reasons == (Reason.CLOCK_IMPLAUSIBLE,)
+    done(register_applicant(office, by("rahma"), a_walkin(nik="7604115010900005")))
+
+
+def test_a_sealed_part_that_does_not_open_holds_its_case_only(country):
+    """Damage, or a key of somebody else: the case waits, the others go on (invariant 8)."""
+    office, centre = country.office, country.centre
+    case = done(register_applicant(office, by("rahma"), a_walkin())).case
+    other = done(register_applicant(office, by("rahma"), a_walkin(nik="7604115010900004"))).case
+    push(office, centre, keys=False)
+    wrong = CaseKey.new(lambda size: b"w" * size)
+    with office.store.reading() as reading:
+        right = reading.case_key("polman", other, "centre")
+    with centre.store.writing() as writing:
+        writing.put_case_key("polman", case, "centre", wrong.wrap(centre.keys.recipient))
+        writing.put_case_key("polman", other, "centre", right)
+
+    centre.project_log(office.origin("office"))
+
+    with centre.store.reading() as reading:
+        assert reading.get(HeldCase, ("polman", case)) is not None
+        assert reading.get(Case, ("polman", other)).registration is not None
+
+
+def test_an_office_does_not_receive_numbers_that_it_holds_already(country):
+    office = country.office
+    with office.store.writing() as writing:
+        writing.apply(
+            [
+                Put(
+                    Shipment(
+                        office="polman",
+                        shipment="again",
+                        kind=DocumentKind.ORDINARY,
+                        series="X",
+                        digits=7,
+                        first=5,
+                        last=9,
+                    )
+                )
+            ]
+        )
+
+    refused = receive_shipment(office, by("budi"), shipment="again", counted=5)
+
+    assert refused.reasons == (Reason.SHIPMENT_OVERLAPS,)
+
+
 def test_a_refusal_changes_nothing(country):
     office = country.office
     before = _size(office)
@@ -278,6 +374,12 @@ def test_a_forgotten_case_is_forgotten_in_every_file_and_the_log_still_verifies(
     bring_to(office, Stage.ARCHIVED, case=case)
     photo = the_row(office, case).photo
     assert b"Nur Aisyah Abdul Kadir" in files_of(country.folder / "polman")
+
+    refused = forget_case(office, by("kepala"), case, second_officer="anton")
+    assert refused.reasons == (Reason.OBLIGATIONS_OPEN,)
+    push(office, centre)
+    CentreFollower(centre, simulated_partners(centre)).run_once(centre.clock())
+    pull(office, centre)
 
     done(forget_case(office, by("kepala"), case, second_officer="anton"))
 

@@ -51,15 +51,32 @@ def from_parts(
     content: dict[str, object] = {**body, **subjects}
     if _HAS_SEALED[event]:
         content["sealed"] = None if plaintext is None else _opened(plaintext)
+    if _has_nul(content):
+        message = f"{kind}: a text holds NUL"
+        raise DomainError(message)
     if unknown := content.keys() - names:
         message = f"{kind}: unknown field {min(unknown)[:64]!r}"
         raise DomainError(message)
     try:
         return msgspec.convert(content, event, builtin_types=(bytes,))
     except msgspec.ValidationError as error:
-        # The library's message names types and the path, never the value.
-        message = f"{kind}: {error}"
-        raise DomainError(message) from error
+        # The library's message may carry the value of an enum, which may be anything: only the path is kept.
+        message = f"{kind}: not its shape{_path(str(error))}"
+        raise DomainError(message) from None
+
+
+def _path(message: str) -> str:
+    _, separator, path = message.rpartition(" - at `$.")
+    return f" at {path.rstrip('`')[:64]}" if separator else ""
+
+
+def _has_nul(value: object) -> bool:
+    """Whether a text holds NUL, which PostgreSQL cannot keep."""
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, Mapping):
+        return any(_has_nul(item) for pair in value.items() for item in pair)
+    return isinstance(value, list | tuple) and any(map(_has_nul, value))
 
 
 def _opened(plaintext: bytes) -> object:

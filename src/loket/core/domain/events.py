@@ -13,6 +13,7 @@ from loket.core.domain.node_events import Blob as Blob
 from loket.core.domain.node_events import BookletsShipped as BookletsShipped
 from loket.core.domain.node_events import CaseKeyDestroyed as CaseKeyDestroyed
 from loket.core.domain.node_events import CheckpointObserved as CheckpointObserved
+from loket.core.domain.node_events import ClockConfirmed as ClockConfirmed
 from loket.core.domain.node_events import LogOpened as LogOpened
 from loket.core.domain.node_events import LogRead as LogRead
 from loket.core.domain.node_events import ObligationAnswered as ObligationAnswered
@@ -337,6 +338,7 @@ Event = (
     | CaseForgotten
     | RoleGranted
     | RoleEnded
+    | ClockConfirmed
     | LogOpened
     | LogRead
     | TrustPublished

@@ -23,6 +23,7 @@ from loket.core.domain.terms import (
 )
 from loket.core.domain.view import Overlay
 
+_MOST_DIGITS = 12
 CaseHandler = Callable[[Overlay, Case, Any, Happened], Case]
 
 
@@ -32,8 +33,9 @@ def registered(overlay: Overlay, event: e.ApplicationRegistered, happened: Happe
         message = "a second registration of the same case"
         raise DomainError(message)
     applicant = event.sealed.applicant if event.sealed else None
-    count_up(overlay, owner, f"queue/{event.queue_day.isoformat()}", int(event.queue_number[1:]))
-    count_up(overlay, owner, f"application/{event.queue_day.isoformat()}", int(event.application_number[-6:]))
+    day = event.queue_day.isoformat()
+    count_up(overlay, owner, f"queue/{day}", _number(event.queue_number[1:]))
+    count_up(overlay, owner, f"application/{day}", _number(event.application_number[-6:]))
     open_obligations(overlay, owner, event.case, event.opens, happened.at)
     return Case(
         office=owner,
@@ -52,6 +54,13 @@ def registered(overlay: Overlay, event: e.ApplicationRegistered, happened: Happe
         search=applicant.full_name.casefold() if applicant else "",
         registration=event.sealed,
     )
+
+
+def _number(digits: str) -> int:
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
+        message = "a number of a numbered book that is no number"
+        raise DomainError(message)
+    return int(digits)
 
 
 def count_up(overlay: Overlay, owner: str, book: str, number: int) -> None:
@@ -105,7 +114,7 @@ def _paid(overlay: Overlay, case: Case, event: e.PaymentRecorded, happened: Happ
     open_obligations(overlay, case.office, case.case, event.opens, happened.at)
     if event.receipt_number:
         book, _, number = event.receipt_number.rpartition("-")
-        count_up(overlay, case.office, f"receipt/{book}", int(number))
+        count_up(overlay, case.office, f"receipt/{book}", _number(number))
     payment = Payment(
         bank_reference=event.bank_reference, receipt_number=event.receipt_number, at=happened.at
     )

@@ -24,6 +24,18 @@ CURRENT = "current"
 OfficeHandler = Callable[[Overlay, str, Any, Happened], None]
 
 
+MOST_DIGITS = 12
+MOST_BLANKS = 100_000
+
+
+def check_range(event: e.BookletsShipped | e.BookletsReceived) -> None:
+    """Refuse a range of blanks that no series has; DomainError."""
+    fits = 0 < event.digits <= MOST_DIGITS and 0 <= event.first <= event.last < 10**event.digits
+    if not fits or event.last - event.first >= MOST_BLANKS:
+        message = "a range of blanks that no series has"
+        raise DomainError(message)
+
+
 def booklet_number(series: str, digits: int, number: int) -> str:
     """A blank's perforated number: the series' letters and a fixed count of digits (pattern is data)."""
     return f"{series}{number:0{digits}d}"
@@ -31,6 +43,10 @@ def booklet_number(series: str, digits: int, number: int) -> str:
 
 def _opened(_overlay: Overlay, _owner: str, _event: e.LogOpened, _happened: Happened) -> None:
     """A log's first entry changes no row."""
+
+
+def _clock_confirmed(_o: Overlay, _owner: str, _event: e.ClockConfirmed, _happened: Happened) -> None:
+    """Its time counts as every entry's does; it changes no row of its own."""
 
 
 def _granted(overlay: Overlay, owner: str, event: e.RoleGranted, _happened: Happened) -> None:
@@ -50,6 +66,7 @@ def _ended(overlay: Overlay, owner: str, event: e.RoleEnded, _happened: Happened
 
 
 def _shipped(overlay: Overlay, owner: str, event: e.BookletsShipped, _happened: Happened) -> None:
+    check_range(event)
     known = overlay.get(Shipment, (owner, event.shipment))
     overlay.put(
         Shipment(
@@ -66,6 +83,7 @@ def _shipped(overlay: Overlay, owner: str, event: e.BookletsShipped, _happened: 
 
 
 def _received(overlay: Overlay, owner: str, event: e.BookletsReceived, _happened: Happened) -> None:
+    check_range(event)
     overlay.put(
         Shipment(
             office=owner,
@@ -147,6 +165,7 @@ def _observed(overlay: Overlay, owner: str, event: e.CheckpointObserved, happene
 
 OFFICE_HANDLERS: dict[type[e.Event], OfficeHandler] = {
     e.LogOpened: _opened,
+    e.ClockConfirmed: _clock_confirmed,
     e.RoleGranted: _granted,
     e.RoleEnded: _ended,
     e.BookletsShipped: _shipped,

@@ -36,6 +36,14 @@ class RoleEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClockConfirmed:
+    """The head confirms that the computer's clock is right although it is far from the last recorded act."""
+
+    KIND: ClassVar = "clock_confirmed"
+    days_ahead: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogOpened:
     """First entry of every log: which node, which incarnation, why."""
 

@@ -13,12 +13,14 @@ class Practice:
     `billing_code_prefix`: first digits of billing codes that the office writes itself (15 digits in all).
     `queue_letter`: before the queue number of the day. `keep_paper_file_years`: how long a paper file is kept
     at the least. `page_name_length`: characters of the name on the data page, spaces included.
+    `clock_ahead_days`: how long after the last recorded act the clock is believed without the head.
     """
 
     billing_code_prefix: str = "8"
     queue_letter: str = "A"
     keep_paper_file_years: int = 3
     page_name_length: int = 34
+    clock_ahead_days: int = 21
 
     def __post_init__(self) -> None:
         if not (self.billing_code_prefix.isascii() and self.billing_code_prefix.isdigit()):
@@ -29,6 +31,9 @@ class Practice:
             raise DomainError(message)
         if not 1 <= self.keep_paper_file_years <= 99 or not 10 <= self.page_name_length <= 60:
             message = "keep_paper_file_years or page_name_length is out of bounds"
+            raise DomainError(message)
+        if not 1 <= self.clock_ahead_days <= 400:
+            message = "clock_ahead_days is out of bounds"
             raise DomainError(message)
 
 

@@ -20,6 +20,7 @@ from loket.core.tlog.error import TlogError
 
 Unseal = Callable[[Entry], bytes | None]
 ReadEntries = Callable[[str, int, int], Iterable[bytes]]
+RootAt = Callable[[str, int], bytes | None]
 
 
 class KeyAbsentError(DomainError):
@@ -35,12 +36,14 @@ class Projector:
     """Projects for one owner.
 
     `unseal` gives an entry's plaintext or raises KeyAbsentError; `read` gives the entries
-    [start, end) of a log that is held here or raises ForeignMissingError.
+    [start, end) of a log that is held here or raises ForeignMissingError; `root_at` the root of a log held
+    here at a size, None where it is not held so far.
     """
 
     owner: str
     unseal: Unseal
     read: ReadEntries
+    root_at: RootAt | None = None
 
     def project(self, overlay: Overlay, origin: str, index: int, data: bytes, *, own: bool = True) -> None:
         """Change rows by the entry at this place of this log."""
@@ -73,7 +76,9 @@ class Projector:
             return
         overlay.drop(HeldCase, (self.owner, case))
         for place, held in enumerate(waiting.entries):
-            data = next(iter(self.read(held.origin, held.index, held.index + 1)))
+            data = next(iter(self.read(held.origin, held.index, held.index + 1)), None)
+            if data is None:
+                continue  # past a cut-off that came later: it does not count any more
             own = held.origin.split("/")[1] == self.owner
             try:
                 self._project(overlay, decode(data), own=own, forgotten=forgotten)
@@ -95,6 +100,8 @@ class Projector:
             role=entry.role,
         )
         before = overlay.get(ReadLog, (self.owner, event.origin)) if isinstance(event, LogRead) else None
+        if isinstance(event, LogRead) and own:
+            self._compare_root(event)
         trial = Overlay(overlay)
         fold(trial, happened, owner=self.owner, own=own)
         overlay.absorb(trial)
@@ -102,6 +109,13 @@ class Projector:
             start = before.size if before else 0
             for place, data in enumerate(self.read(event.origin, start, event.size), start):
                 self.project(overlay, event.origin, place, data, own=False)
+
+    def _compare_root(self, event: LogRead) -> None:
+        """What was read must be what is held here: two roots of one size are two faces of a log."""
+        held = None if self.root_at is None else self.root_at(event.origin, event.size)
+        if held is not None and held != event.root:
+            message = "the log that was read has another root than the one held here"
+            raise DomainError(message)
 
     def _hold(self, overlay: Overlay, case: str, origin: str, index: int, why: str) -> None:
         waiting = overlay.get(HeldCase, (self.owner, case))

@@ -13,12 +13,15 @@ class Reason(StrEnum):
     OFFICER_LACKS_ROLE = "officer_lacks_role"
     SAME_OFFICER_DID_ANOTHER_DUTY = "same_officer_did_another_duty"
     OFFICE_IN_QUARANTINE = "office_in_quarantine"
+    CLOCK_IMPLAUSIBLE = "clock_implausible"
+    ACT_ID_USED = "act_id_used"
     # cases
     CASE_UNKNOWN = "case_unknown"
     CASE_NOT_AT_THIS_STAGE = "case_not_at_this_stage"
     CASE_FORGOTTEN = "case_forgotten"
     CASE_HELD = "case_held"
     CASE_NOT_FINISHED = "case_not_finished"
+    OBLIGATIONS_OPEN = "obligations_open"
     # registration
     FIELD_MISSING = "field_missing"
     FIELD_TOO_LONG = "field_too_long"
@@ -60,6 +63,8 @@ class Reason(StrEnum):
     SHIPMENT_UNKNOWN = "shipment_unknown"
     SHIPMENT_ALREADY_RECEIVED = "shipment_already_received"
     SHIPMENT_COUNT_DIFFERS = "shipment_count_differs"
+    SHIPMENT_OVERLAPS = "shipment_overlaps"
+    OFFICES_NOT_BACK = "offices_not_back"
     PAGE_ALREADY_SUBMITTED = "page_already_submitted"
     PAGE_NOT_SENT = "page_not_sent"
     # handover

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from loket.core.domain.events import Event
-from loket.core.domain.policy import effective_now
-from loket.core.domain.refusals import Reason, Refused, refuse
+from loket.core.domain.policy import DAY_MS, effective_now
+from loket.core.domain.refusals import Objection, Reason, Refused, refuse
 from loket.core.domain.rows import Case, Counter, HeldCase, LatestTime, Obligation, Officer, Order, Policy
 from loket.core.domain.terms import Role
 from loket.core.tlog.entry import decode
@@ -57,6 +57,17 @@ class Desk:
         return effective_now(self.clock_ms, latest.at if latest else 0)
 
     @property
+    def clock_ahead_ms(self) -> int:
+        """How far the clock is ahead of the latest signed time; negative when it is behind."""
+        latest = self.writing.get(LatestTime, (self.node.name, "current"))
+        return self.clock_ms - latest.at if latest else 0
+
+    @property
+    def clock_is_implausible(self) -> bool:
+        """Whether a person has to look at the clock: one act with a wrong year would make every list old."""
+        return self.clock_ahead_ms > self.node.practice.clock_ahead_days * DAY_MS
+
+    @property
     def policy(self) -> Policy:
         """The outage policy in force."""
         return self.writing.get(Policy, (self.node.name, "current")) or Policy(office=self.node.name)
@@ -83,15 +94,36 @@ def officer_of(node: Node, writing: Reading, officer: str) -> Officer:
     return known or Officer(office=node.name, officer=officer, name="", roles=())
 
 
-def perform(node: Node, by: By, role: Role, decide: Callable[[Desk], Event | Refused]) -> Done | Refused:
-    """Do an act that concerns no case yet. `role` is written into the entry."""
+def _repeated(writing: Writing, by: By, role: Role, case: str, place: tuple[str, int]) -> Done | Refused:
+    """The act stands there already; an id that stands for another act is refused, not taken for done."""
+    entry = decode(next(writing.entries(place[0], place[1], place[1] + 1)))
+    stands_for = entry.subjects.get("case", "")
+    same = (entry.officer, entry.role) == (by.officer, role.value) and case in ("", stands_for)
+    return Done(stands_for, place[1], None, repeated=True) if same else refuse(Reason.ACT_ID_USED)
+
+
+def perform(
+    node: Node,
+    by: By,
+    role: Role,
+    decide: Callable[[Desk], Event | Refused],
+    *,
+    case: str = "",
+    whatever_the_clock: bool = False,
+) -> Done | Refused:
+    """Do an act; `case` where it concerns one. `role` is written into the entry.
+
+    While the clock is implausibly far ahead of the last recorded act, only the head's confirmation is taken.
+    """
     try:
         with node.store.writing() as writing:
             known = writing.act_index(by.act)
             if known is not None:
-                entry = decode(next(writing.entries(known[0], known[1], known[1] + 1)))
-                return Done(entry.subjects.get("case", ""), known[1], None, repeated=True)
+                return _repeated(writing, by, role, case, known)
             desk = Desk(node, writing, officer_of(node, writing, by.officer))
+            if desk.clock_is_implausible and not whatever_the_clock:
+                facts = {"days": desk.clock_ahead_ms // DAY_MS}
+                return Refused((Objection(Reason.CLOCK_IMPLAUSIBLE, facts=facts),))
             decision = decide(desk)
             if isinstance(decision, Refused):
                 return decision
@@ -112,7 +144,4 @@ def perform_on_case(
         row = desk.writing.get(Case, (node.name, case))
         return refuse(Reason.CASE_UNKNOWN) if row is None else decide(desk, row)
 
-    done = perform(node, by, role, on_case)
-    if isinstance(done, Done) and done.repeated:
-        return Done(case, done.index, None, repeated=True)
-    return done
+    return perform(node, by, role, on_case, case=case)

@@ -15,13 +15,14 @@ from loket.core.domain.events import ApplicationRegistered, Event, LogOpened
 from loket.core.domain.fees import Tariffs
 from loket.core.domain.origins import Origin, parse_origin
 from loket.core.domain.practice import Practice
-from loket.core.domain.projecting import ForeignMissingError, KeyAbsentError, Projector
+from loket.core.domain.projecting import ForeignMissingError, KeyAbsentError, Projector, RootAt
 from loket.core.domain.terms import Role
 from loket.core.domain.view import Overlay
 from loket.core.tlog.checkpoint import Checkpoint, sign_checkpoint
 from loket.core.tlog.entry import Entry, aad, decode, encode
 from loket.core.tlog.error import TlogError
 from loket.node.keys.case_keys import CaseKey
+from loket.node.keys.error import KeysError
 from loket.node.keys.node_keys import NodeKeys
 from loket.node.keys.trust import TrustRoot, parse_trust
 from loket.node.partners.bank import BankPort
@@ -89,7 +90,11 @@ class Node:
         if wrapped is None:
             message = "the case's key is not here"
             raise KeyAbsentError(message)
-        return CaseKey.unwrap(wrapped, self.keys.identity)
+        try:
+            return CaseKey.unwrap(wrapped, self.keys.identity)
+        except KeysError as error:
+            message = "the case's key here was wrapped to another recipient"
+            raise KeyAbsentError(message) from error
 
     def unseal(self, reading: Reading, owner: str) -> Callable[[Entry], bytes | None]:
         """The port with which the fold opens sealed parts."""
@@ -101,7 +106,11 @@ class Node:
             if reading.case_key_destroyed(owner, case):
                 return None
             key = self.case_key(reading, owner, case)
-            return key.unseal(entry.sealed, aad(entry.origin, entry.index, entry.kind, case))
+            try:
+                return key.unseal(entry.sealed, aad(entry.origin, entry.index, entry.kind, case))
+            except KeysError as error:
+                message = "the sealed part does not open with the case's key"
+                raise KeyAbsentError(message) from error
 
         return open_sealed
 
@@ -176,7 +185,7 @@ class Node:
 
     def projector(self, reading: Reading, owner: str) -> Projector:
         """Projects entries for an owner with this node's keys and stored logs."""
-        return Projector(owner, self.unseal(reading, owner), self.reader(reading))
+        return Projector(owner, self.unseal(reading, owner), self.reader(reading), self._root_at(reading))
 
     def reader(self, reading: Reading) -> Callable[[str, int, int], Iterable[bytes]]:
         """The port through which the fold reads other logs; raises ForeignMissingError."""
@@ -189,6 +198,14 @@ class Node:
             return reading.entries(origin, start, self._counts_up_to(reading, origin, end))
 
         return read
+
+    @staticmethod
+    def _root_at(reading: Reading) -> RootAt:
+        def root_at(origin: str, size: int) -> bytes | None:
+            head = reading.head(origin)
+            return None if head is None or head.size < size else reading.root_at(origin, size)
+
+        return root_at
 
     def project_log(self, origin: str) -> int:
         """Fold what is stored but not yet folded of a log, in batches; returns how many entries.

@@ -98,6 +98,7 @@ def ship_booklets(
     first: int,
     last: int,
     shipped: Sequence[Shipment],
+    offices_missing: int = 0,
 ) -> BookletsShipped | Refused:
     """Send blanks to an office. No number is ever shipped twice: `shipped` are all shipments so far.
 
@@ -115,6 +116,9 @@ def ship_booklets(
     )
     if not well_formed:
         objections.append(Objection(Reason.BOOKLET_RANGE_MALFORMED, "first"))
+    if offices_missing:
+        # A rebuilt centre does not know yet which numbers the lost one gave to these.
+        objections.append(Objection(Reason.OFFICES_NOT_BACK, facts={"offices": offices_missing}))
     if any(known.shipment == shipment for known in shipped):
         objections.append(Objection(Reason.SHIPMENT_NUMBER_USED, "shipment"))
     for known in shipped:

@@ -6,6 +6,7 @@ from loket.core.domain import policy as outage
 from loket.core.domain.events import (
     BookletsReceived,
     CaseForgotten,
+    ClockConfirmed,
     FileArchived,
     HandoverBookLine,
     HeadOrdered,
@@ -112,7 +113,7 @@ def give_order(
 
 
 def receive_shipment(
-    shipment: Shipment | None, *, officer: Officer, counted: int
+    shipment: Shipment | None, *, officer: Officer, counted: int, overlaps: bool
 ) -> BookletsReceived | Refused:
     """Take shipped blanks into custody, counted by hand."""
     objections = objections_to_role(officer, Role.ALLOCATOR)
@@ -120,6 +121,8 @@ def receive_shipment(
         return Refused((*objections, Objection(Reason.SHIPMENT_UNKNOWN, "shipment")))
     if shipment.received:
         objections.append(Objection(Reason.SHIPMENT_ALREADY_RECEIVED, "shipment"))
+    if overlaps:
+        objections.append(Objection(Reason.SHIPMENT_OVERLAPS, "shipment"))
     expected = shipment.last - shipment.first + 1
     if counted != expected:
         facts = {"expected": expected, "counted": counted}
@@ -152,6 +155,14 @@ def grant_role(
     return Refused(tuple(objections)) if objections else RoleGranted(officer=officer, name=name, role=role)
 
 
+def confirm_clock(*, officer: Officer, days_ahead: int, implausible: bool) -> ClockConfirmed | Refused:
+    """The head looked at a clock that is far ahead of the last recorded act, and it is right."""
+    objections = objections_to_role(officer, Role.HEAD)
+    if not implausible:
+        objections.append(Objection(Reason.ORDER_NOT_NEEDED))
+    return Refused(tuple(objections)) if objections else ClockConfirmed(days_ahead=days_ahead)
+
+
 def end_role(*, by: Officer, officer: Officer, role: Role) -> RoleEnded | Refused:
     """End a role that the officer has."""
     objections = objections_to_role(by, Role.HEAD)
@@ -160,7 +171,9 @@ def end_role(*, by: Officer, officer: Officer, role: Role) -> RoleEnded | Refuse
     return Refused(tuple(objections)) if objections else RoleEnded(officer=officer.officer, role=role)
 
 
-def forget_case(case: Case, *, officer: Officer, second: Officer | None) -> CaseForgotten | Refused:
+def forget_case(
+    case: Case, *, officer: Officer, second: Officer | None, obligations: tuple[Obligation, ...]
+) -> CaseForgotten | Refused:
     """Destroy an archived case's key: the head, with a second officer."""
     objections = objections_to_role(officer, Role.HEAD)
     if second is None or second.officer == officer.officer or not second.roles:
@@ -169,6 +182,9 @@ def forget_case(case: Case, *, officer: Officer, second: Officer | None) -> Case
         objections.append(Objection(Reason.CASE_FORGOTTEN))
     elif case.stage is not Stage.ARCHIVED:
         objections.append(Objection(Reason.CASE_NOT_FINISHED))
+    if any(owed.open for owed in obligations):
+        # Nothing could be answered of a forgotten case, and nothing recalled.
+        objections.append(Objection(Reason.OBLIGATIONS_OPEN))
     if objections or second is None:
         return Refused(tuple(objections))
     return CaseForgotten(case=case.case, second_officer=second.officer)
