@@ -118,7 +118,15 @@ def publish_list(folder: Path, file: Path) -> int:
 
 
 def ship(
-    folder: Path, *, office: str, shipment: str, series: str, digits: int, first: int, last: int
+    folder: Path,
+    *,
+    office: str,
+    shipment: str,
+    series: str,
+    digits: int,
+    first: int,
+    last: int,
+    although_missing: bool = False,
 ) -> None:
     """Write a shipment of blanks to an office's log."""
     node = build_node(enter(folder))
@@ -133,6 +141,7 @@ def ship(
             digits=digits,
             first=first,
             last=last,
+            although_missing=although_missing,
         )
     )
     node.store.close()

@@ -128,6 +128,20 @@ def test_the_office_fills_an_empty_centre_again(lost):
     assert rebuild(new, "centre").equal
 
 
+def test_a_new_centre_ships_nothing_before_every_office_has_said_what_it_was_sent(lost):
+    """It would give numbers a second time that the lost centre gave already (invariant 3)."""
+    country, _old = lost
+
+    before = ship(country, shipment="s1", first=1, last=5)
+    push_what_the_lost_centre_wrote(country.office, country.centre)
+    push(country.office, country.centre)
+    follow(country)
+    after = ship(country, shipment="s7", first=1, last=5)
+
+    assert before.reasons == (Reason.OFFICES_NOT_BACK,)
+    assert after.reasons == (Reason.BOOKLETS_ALREADY_SHIPPED,)
+
+
 def test_the_new_centre_goes_on_where_the_lost_one_was(lost):
     country, _old = lost
     push(country.office, country.centre, keys=False)
