@@ -16,6 +16,7 @@ from loket.faces.counter.desk import OfficeDesk, set_office_desk
 from loket.node.devices.printer import FolderPrinter
 from loket.node.followers.printing import PrintingFollower
 from loket.node.operations.node import set_current_node
+from loket.node.store.models import SignInAttempts
 
 PASSWORD = "kata-sandi-contoh-TEST"
 TITLE = "Kantor Imigrasi Polewali Mandar"
@@ -37,6 +38,7 @@ def close_counter() -> None:
 
 def make_accounts(officers: tuple[str, ...] = tuple(OFFICERS)) -> None:
     """Everybody has the same TEST password; argon2 is slow on purpose, so it is worked out once."""
+    SignInAttempts.objects.all().delete()  # the desk's database is shared: nobody stays paused
     accounts: Any = get_user_model()
     one = accounts()
     one.set_password(PASSWORD)
@@ -46,8 +48,6 @@ def make_accounts(officers: tuple[str, ...] = tuple(OFFICERS)) -> None:
             defaults={
                 "officer": officer,
                 "password": one.password,
-                "failed_attempts": 0,
-                "locked_until": None,
                 "is_active": True,
             },
         )

@@ -2,12 +2,18 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
 from builders.counter import PASSWORD, close_counter, make_accounts, open_counter
 from builders.country import make_country
-from loket.faces.ui.signing_in import FREE_ATTEMPTS
+from loket.faces.ui.credentials import (
+    FREE_ATTEMPTS,
+    FREE_ATTEMPTS_FROM_EVERYWHERE,
+    check_credentials,
+)
 from loket.node.store.databases import migrate
+from loket.node.store.models import SignInAttempts
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +36,24 @@ def client(desk, tmp_path):
     make_accounts(("rahma",))  # the desk's database is shared: nobody stays locked out
 
 
-def _try(client, username="rahma", password=PASSWORD, **more):
-    return client.post("/sign-in", {"username": username, "password": password, **more})
+def _try(client, username="rahma", password=PASSWORD, address="192.0.2.1", **more):
+    fields = {"username": username, "password": password, **more}
+    return client.post("/sign-in", fields, REMOTE_ADDR=address)
+
+
+class CountingHasher(Argon2PasswordHasher):
+    """Argon2, which counts how often it worked; cheap, since only the number matters here."""
+
+    time_cost, memory_cost, parallelism = 1, 8, 1
+    worked = 0
+
+    def encode(self, password, salt):
+        CountingHasher.worked += 1
+        return super().encode(password, salt)
+
+    def verify(self, password, encoded):
+        CountingHasher.worked += 1
+        return super().verify(password, encoded)
 
 
 def test_an_officer_signs_in_and_comes_to_the_first_station(client):
@@ -61,6 +83,62 @@ def test_after_many_failures_even_the_right_password_waits(client):
 
     assert answer.status_code == 429
     assert "Wait a few minutes" in answer.content.decode()
+
+
+def test_whoever_guesses_elsewhere_does_not_lock_out_the_officer_at_the_counter(client):
+    for _ in range(FREE_ATTEMPTS + 1):
+        _try(client, password="x" * 12, address="198.51.100.7")
+
+    assert _try(client, address="198.51.100.7").status_code == 429
+    assert _try(client, address="192.0.2.1").status_code == 302
+
+
+def test_an_unknown_name_pauses_like_a_known_one(client):
+    answers = {
+        name: [_try(client, username=name, password="x" * 12).status_code for _ in range(FREE_ATTEMPTS + 1)]
+        for name in ("rahma", "nobody")
+    }
+
+    assert answers["nobody"] == answers["rahma"] == [422] * FREE_ATTEMPTS + [429]
+
+
+def test_an_unknown_name_costs_as_much_work_as_a_known_one(client, settings):
+    settings.PASSWORD_HASHERS = [f"{CountingHasher.__module__}.CountingHasher"]
+    account = get_user_model().objects.get(username="rahma")
+    account.set_password(PASSWORD)
+    account.save()
+
+    def work(username):
+        CountingHasher.worked = 0
+        _try(client, username=username, password="x" * 12)
+        return CountingHasher.worked
+
+    assert work("nobody") == work("rahma") == 1
+
+
+def test_guessing_one_name_from_many_addresses_pauses_too_but_not_where_the_officer_signed_in(client):
+    assert _try(client, address="192.0.2.1").status_code == 302
+    for number in range(FREE_ATTEMPTS_FROM_EVERYWHERE):
+        check_credentials(f"198.51.100.{number}", "rahma", "")
+
+    assert _try(client, address="203.0.113.9").status_code == 429
+    assert _try(client, address="192.0.2.1").status_code == 302
+
+
+def test_the_counters_name_nobody_and_no_address(client):
+    _try(client, password="x" * 12)
+
+    kept = str(list(SignInAttempts.objects.values_list()))
+    assert len(SignInAttempts.objects.all()) == 2
+    assert "rahma" not in kept
+    assert "192.0.2.1" not in kept
+
+
+def test_signing_in_starts_the_count_anew(client):
+    for _ in range(3):
+        for _ in range(FREE_ATTEMPTS - 1):
+            assert _try(client, password="x" * 12).status_code == 422
+        assert _try(client).status_code == 302
 
 
 def test_nobody_is_sent_to_another_host_after_signing_in(client):

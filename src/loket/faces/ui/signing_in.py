@@ -1,29 +1,19 @@
-"""Signing in and out: argon2, and a pause that grows with every failed attempt."""
+"""Signing in and out."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate, get_user_model, login, logout
-from django.contrib.auth.hashers import make_password
-from django.db.models import F
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from loket.faces.ui.access import public
+from loket.faces.ui.credentials import PAUSED, WRONG, address_of, check_credentials
 from loket.faces.ui.words.fields import LABELS
-
-FREE_ATTEMPTS = 5
-LONGEST_PAUSE_S = 15 * 60
-
-WRONG = _("User name and password do not belong together.")
-PAUSED = _("Too many attempts with this user name. Wait a few minutes, then try again.")
 
 
 class SignInForm(forms.Form):
@@ -68,27 +58,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _try(request: HttpRequest, username: str, password: str) -> Any:
     """Sign in and return None, or return what to say; one answer for unknown names and wrong passwords."""
-    accounts = get_user_model()._default_manager  # noqa: SLF001
-    known = accounts.filter(username=username)
-    account: Any = known.first()
-    now = timezone.now()
-    if account is not None and account.locked_until is not None and account.locked_until > now:
+    checked = check_credentials(address_of(request), username, password)
+    if checked.paused:
         return PAUSED
-    user = authenticate(request, username=username, password=password)
-    if user is None:
-        if account is None:
-            # The same work as for a known name, so that time does not tell which names exist.
-            make_password(password)
-            return WRONG
-        failed = account.failed_attempts + 1
-        pause = min(LONGEST_PAUSE_S, 2 ** (failed - FREE_ATTEMPTS + 3)) if failed >= FREE_ATTEMPTS else 0
-        known.update(
-            failed_attempts=F("failed_attempts") + 1,
-            locked_until=now + timedelta(seconds=pause) if pause else None,
-        )
+    if checked.account is None:
         return WRONG
-    known.update(failed_attempts=0, locked_until=None)
-    login(request, user)
+    login(request, checked.account)
     return None
 
 

@@ -6,7 +6,7 @@ from django.db.models import Model
 
 DESK = "default"
 NODE = "node"
-_DESK_MODELS = frozenset({"account"})
+_DESK_MODELS = frozenset({"account", "signinattempts"})
 
 
 class StoreRouter:

@@ -1,6 +1,6 @@
 """The schema. Models are rows: no behaviour; nothing outside the store imports them."""
 
-from loket.node.store.models.desk import Account
+from loket.node.store.models.desk import Account, SignInAttempts
 from loket.node.store.models.log import (
     Blob,
     BlobReceipt,
@@ -28,6 +28,7 @@ __all__ = [
     "Log",
     "LogEntry",
     "OwnAct",
+    "SignInAttempts",
     "SignedNote",
     "TileHash",
 ]

@@ -5,13 +5,11 @@ from django.db import models
 
 
 class Account(AbstractBaseUser):
-    """A sign-in: a username, the officer it stands for, and how many attempts failed in a row."""
+    """A sign-in: a username and the officer it stands for."""
 
     username = models.CharField(max_length=150, unique=True)
     officer = models.CharField(max_length=64, unique=True)
     is_active = models.BooleanField(default=True)
-    failed_attempts = models.PositiveIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True, blank=True)
     # Whoever signed in when is nobody's business but the log's; and the field would bring a signal.
     last_login = None
 
@@ -25,3 +23,22 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+
+class SignInAttempts(models.Model):
+    """How often a sign-in was tried; `key` is a keyed hash, so the table tells neither names nor addresses.
+
+    Times in ms. `proven_at`: when this key last signed in, 0 if never.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    attempts = models.PositiveIntegerField(default=0)
+    paused_until = models.BigIntegerField(default=0)
+    last_at = models.BigIntegerField(db_index=True)
+    proven_at = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "sign_in_attempts"
+
+    def __str__(self) -> str:
+        return self.key
