@@ -203,11 +203,23 @@ def centre_ship(
     last: Annotated[int, typer.Option(help="Last number.")],
     series: Annotated[str, typer.Option(help="Letters before the digits.")] = "X",
     digits: Annotated[int, typer.Option(help="How many digits.")] = 7,
+    although_missing: Annotated[
+        bool, typer.Option(help="Although an office's log is not back at a rebuilt centre.")
+    ] = False,
 ) -> None:
     """Write a shipment of blank booklets to an office's log; the centre must not be running."""
     from loket.config.centre_commands import ship
 
-    ship(data, office=office, shipment=shipment, series=series, digits=digits, first=first, last=last)
+    ship(
+        data,
+        office=office,
+        shipment=shipment,
+        series=series,
+        digits=digits,
+        first=first,
+        last=last,
+        although_missing=although_missing,
+    )
     print(f"shipment {shipment} of {last - first + 1} blanks is written to {office}")
 
 
@@ -243,9 +255,9 @@ def invariants(
 @app.command()
 def bench(as_json: Json = False) -> None:
     """Speeds as ratios against bare limits measured in the same run."""
-    from loket.drills.bench import main as run
+    from loket.config.bench_command import run_bench_command
 
-    raise typer.Exit(run(json=as_json))
+    raise typer.Exit(run_bench_command(as_json=as_json))
 
 
 def main() -> None:

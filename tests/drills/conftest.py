@@ -27,6 +27,7 @@ def databases_of_our_own(django_db_blocker):
 def environment(tmp_path) -> dict[str, str]:
     """What a process of the office is told."""
     return {
+        **os.environ,
         "LOKET_ROLE": "office",
         "LOKET_NODE": "polman",
         "LOKET_DATA": str(tmp_path / "data"),

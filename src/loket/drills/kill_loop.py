@@ -1,6 +1,5 @@
 """Kill an office's process (SIGKILL) at random, start it again, and go on: nothing lost, nothing repeated."""
 
-import os
 import random
 import subprocess
 import sys
@@ -34,7 +33,8 @@ class KillReport:
 def run_kill_loop(folder: Path, *, acts: int, seed: int, environment: Mapping[str, str]) -> KillReport:
     """Let an office do so many acts in a new `folder`, killing it again and again.
 
-    `environment` is that of an office. DrillError, which names the seed, when it ends otherwise than killed.
+    `environment` is the whole one of an office's process. DrillError, which names the
+    seed, when it ends otherwise than killed.
     """
     chance = random.Random(seed)  # noqa: S311 - a drill repeats by its seed
     folder.mkdir(parents=True)
@@ -79,7 +79,7 @@ def _run_until_killed(
             str(acts),
         ],
         stdout=subprocess.PIPE,
-        env={**os.environ, **environment},
+        env=dict(environment),
     )
     with process:
         if chance.random() < 0.1:

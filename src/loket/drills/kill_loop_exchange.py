@@ -116,14 +116,16 @@ def run_exchange_kill_loop(
     officers: Mapping[str, StubbornClient],
     look: Callable[[], Found],
     acts: int,
+    kills: int,
     blanks: int,
     area: str,
     seed: int,
     longest_pause_s: float = 0.6,
 ) -> ExchangeKillReport:
-    """Take made-up applicants to approval until the office acknowledged so many acts; then let all settle.
+    """Take made-up applicants to approval, killing meanwhile; then let all settle.
 
-    Both processes run when it begins. The report's `found` is the last look at both stores.
+    It goes on until so many acts are acknowledged and each process was killed `kills` times. Both
+    processes run when it begins. The report's `found` is the last look at both stores.
     """
     chance = random.Random(seed)  # noqa: S311 - a drill repeats by its seed, as far as two processes can
     report = ExchangeKillReport()
@@ -135,10 +137,12 @@ def run_exchange_kill_loop(
     killer.start()
     try:
         number = 0
-        while len(report.acts) < acts:
+        while len(report.acts) < acts or min(report.kills.values()) < kills:
             person = people.make_up(number, chance, area=area, renewal=number % 3 != 0)
             walker.walk(person, until=UNTIL)
             number += 1
+            if killer.failed is not None:
+                break
     finally:
         killer.stop()
     report.found = _settled(look, number)

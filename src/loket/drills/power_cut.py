@@ -5,7 +5,6 @@ the store as it always runs (Python's sqlite3), in this process; the office itse
 that loses what was not synced (`power_cut_disk`).
 """
 
-import os
 import random
 import shutil
 import sqlite3
@@ -57,7 +56,7 @@ class PowerCutReport:
 def run_power_cuts(
     folder: Path, *, cuts: int, seed: int, environment: Mapping[str, str], synchronous: str = "FULL"
 ) -> PowerCutReport:
-    """Cut the power `cuts` times; `environment` is that of an office (`loket.config`).
+    """Cut the power `cuts` times; `environment` is the whole one of an office's process.
 
     `folder` must be new. DrillError if the office ends otherwise than by a cut.
     """
@@ -230,7 +229,7 @@ def _office_process(environment: Mapping[str, str]) -> Iterator[_Office]:
         [sys.executable, "-m", "loket.drills.power_cut_office"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, **environment},
+        env=dict(environment),
     )
     with process:
         try:
