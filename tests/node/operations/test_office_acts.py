@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from builders.cases import DAY
-from builders.country import bring_to, done, pull, push, supplied, the_row
+from builders.country import bring_to, done, hq, pull, push, supplied, the_row
 from builders.nodes import by, make_node
 from builders.people import a_walkin
 from loket.core.domain import events as e
@@ -33,6 +33,7 @@ from loket.node.operations.confirm_clock import confirm_clock
 from loket.node.operations.forget_case import forget_case
 from loket.node.operations.give_order import give_order
 from loket.node.operations.hand_over import AtTheCounter, hand_over
+from loket.node.operations.publish_policy import publish_policy
 from loket.node.operations.read_back_page import read_back_page
 from loket.node.operations.rebuild import rebuild
 from loket.node.operations.receive_shipment import receive_shipment
@@ -194,6 +195,8 @@ def test_a_clock_far_ahead_stops_acts_until_the_head_has_looked(country):
     country.clock.now = right + 30 * 365 * DAY
 
     wrong_year = register_applicant(office, by("rahma"), a_walkin(nik="7604115010900004"))
+    done(publish_policy(country.centre, hq(), version=1, hand_over_renewal_list_days=7, list_fresh_hours=24))
+    pull(office, country.centre)
     not_the_head = confirm_clock(office, by("rahma"))
     country.clock.now = right + DAY
     put_right = register_applicant(office, by("rahma"), a_walkin(nik="7604115010900004"))

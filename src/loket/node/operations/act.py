@@ -59,13 +59,12 @@ class Desk:
     @property
     def clock_ahead_ms(self) -> int:
         """How far the clock is ahead of the latest signed time; negative when it is behind."""
-        latest = self.writing.get(LatestTime, (self.node.name, "current"))
-        return self.clock_ms - latest.at if latest else 0
+        return self.node.clock_ahead_ms(self.writing, self.clock_ms)
 
     @property
     def clock_is_implausible(self) -> bool:
-        """Whether a person has to look at the clock: one act with a wrong year would make every list old."""
-        return self.clock_ahead_ms > self.node.practice.clock_ahead_days * DAY_MS
+        """Whether a person has to look at the clock."""
+        return self.node.clock_is_implausible(self.writing, self.clock_ms)
 
     @property
     def policy(self) -> Policy:

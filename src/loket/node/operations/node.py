@@ -14,8 +14,10 @@ from loket.core.domain import codec
 from loket.core.domain.events import ApplicationRegistered, Event, LogOpened
 from loket.core.domain.fees import Tariffs
 from loket.core.domain.origins import Origin, parse_origin
+from loket.core.domain.policy import DAY_MS
 from loket.core.domain.practice import Practice
 from loket.core.domain.projecting import ForeignMissingError, KeyAbsentError, Projector, RootAt
+from loket.core.domain.rows import LatestTime
 from loket.core.domain.terms import Role
 from loket.core.domain.view import Overlay
 from loket.core.tlog.checkpoint import Checkpoint, sign_checkpoint
@@ -27,7 +29,7 @@ from loket.node.keys.node_keys import NodeKeys
 from loket.node.keys.trust import TrustRoot, parse_trust
 from loket.node.partners.bank import BankPort
 from loket.node.store.blobs import BlobFolder
-from loket.node.store.error import NotHeldError
+from loket.node.store.error import NotHeldError, QuarantineError
 from loket.node.store.reading import Reading
 from loket.node.store.store import Store
 from loket.node.store.writing import Writing
@@ -81,6 +83,15 @@ class Node:
         """The newest trust root that this node has accepted."""
         with self.store.reading() as reading:
             return self.trust_in(reading)
+
+    def clock_ahead_ms(self, reading: Reading, clock_ms: int) -> int:
+        """How far a clock is ahead of the latest signed time; negative when it is behind, 0 in an empty node."""
+        latest = reading.get(LatestTime, (self.name, "current"))
+        return clock_ms - latest.at if latest else 0
+
+    def clock_is_implausible(self, reading: Reading, clock_ms: int) -> bool:
+        """Whether a person has to look at the clock: one entry with a wrong year would make every list old."""
+        return self.clock_ahead_ms(reading, clock_ms) > self.practice.clock_ahead_days * DAY_MS
 
     # --- case keys
 
@@ -270,7 +281,13 @@ class Node:
         writing.apply(overlay.changes())
 
     def signed_head(self, origin: str) -> bytes:
-        """This node's signed checkpoint of an own log's committed head (signed once for each size)."""
+        """This node's signed checkpoint of an own log's committed head (signed once for each size).
+
+        QuarantineError while more was acknowledged than is held: a smaller head would be a second face.
+        """
+        if self.store.quarantine is not None:
+            message = "this node signs no checkpoint in quarantine"
+            raise QuarantineError(message)
         with self.store.reading() as reading:
             head = reading.head(origin)
         if head is None:
