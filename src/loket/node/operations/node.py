@@ -85,12 +85,12 @@ class Node:
             return self.trust_in(reading)
 
     def clock_ahead_ms(self, reading: Reading, clock_ms: int) -> int:
-        """How far a clock is ahead of the latest signed time; negative when it is behind, 0 in an empty node."""
+        """How far a clock is ahead of the latest signed time; negative when behind, 0 in an empty node."""
         latest = reading.get(LatestTime, (self.name, "current"))
         return clock_ms - latest.at if latest else 0
 
     def clock_is_implausible(self, reading: Reading, clock_ms: int) -> bool:
-        """Whether a person has to look at the clock: one entry with a wrong year would make every list old."""
+        """Whether a person has to look at the clock: one entry with a wrong year makes every list old."""
         return self.clock_ahead_ms(reading, clock_ms) > self.practice.clock_ahead_days * DAY_MS
 
     # --- case keys
