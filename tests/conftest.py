@@ -42,7 +42,6 @@ def pytest_xdist_setupnodes() -> None:
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
-
 NEEDS = {"postgres_server": "postgres", "chromium": "journey"}
 
 

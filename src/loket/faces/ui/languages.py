@@ -22,7 +22,7 @@ def chosen_language(
     def answer(request: HttpRequest) -> HttpResponse:
         code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         with override(code if code in CODES else settings.LANGUAGE_CODE):
-            request.LANGUAGE_CODE = get_language()  # type: ignore[attr-defined]  # as Django's own does
+            request.LANGUAGE_CODE = get_language()
             response = get_response(request)
             response.headers.setdefault("Content-Language", get_language() or "")
             return response
