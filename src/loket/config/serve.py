@@ -32,6 +32,9 @@ def serve(folder: Path) -> None:
     settings = enter(folder)
     make_tables(settings)
     node = build_node(settings)
+    quarantine = node.store.check_high_water()
+    if quarantine is not None:
+        _log.error("in quarantine, no acts are taken: %s: %s", quarantine.origin, quarantine.reason)
     set_current_node(node)
     stop = threading.Event()
     application = get_wsgi_application()
@@ -137,5 +140,6 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
         "look-ups": lambda stop: look_ups.run(stop, every_seconds=2.0),
     }
     if exchange is not None:
+        node.store.when_grown(exchange.wake)
         followers["exchange"] = exchange.run
     return followers

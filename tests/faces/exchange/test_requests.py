@@ -270,6 +270,8 @@ def test_a_node_in_quarantine_asks_for_patience(country):
     answer = ask(country, Request("POST", http.ADD_CHECKPOINT, body=body))
 
     assert (answer.status, answer.headers["retry-after"]) == (503, "60")
+    own_head = ask(country, get(CHECKPOINT))
+    assert (own_head.status, own_head.headers["retry-after"]) == (503, "60")
 
 
 def test_an_earlier_incarnation_of_an_office_may_be_brought_back_but_not_of_another(country):

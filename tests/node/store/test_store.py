@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -10,9 +11,12 @@ import pytest
 
 from loket.core.tlog.entry import encode
 from loket.core.tlog.merkle import hash_leaf
+from loket.node.store.databases import add_database, sqlite_database
 from loket.node.store.error import DuplicateActError, QuarantineError, StoreError, StoreLockedError
 from loket.node.store.high_water import SLOT_BYTES, HighWaterMark
+from loket.node.store.links import open_link
 from loket.node.store.records import Quarantine, QuarantineReason
+from loket.node.store.store import Store
 
 ORIGIN = "loket.test/polman/1/office"
 
@@ -351,3 +355,144 @@ def test_a_mark_that_is_damaged_throughout_is_no_mark(mark, tmp_path):
     (tmp_path / "mark").write_bytes(bytes(2 * SLOT_BYTES))
     with HighWaterMark(tmp_path / "mark") as again:
         assert again.marks is None
+
+
+# --------------------------------------------------------------------------------- lost connections
+
+
+class CutLink:
+    """A connection of a server that may go away, as PostgreSQL's does."""
+
+    def __init__(self, link, server):
+        self._link = link
+        self._server = server
+        self._alias = server["alias"]
+
+    def __getattr__(self, name):
+        return getattr(self._link, name)
+
+    def _ask(self):
+        if self._alias != self._server["alias"]:
+            raise sqlite3.OperationalError("the server closed the connection")
+
+    def begin_writing(self):
+        self._ask()
+        self._link.begin_writing()
+
+    def begin_reading(self):
+        self._ask()
+        self._link.begin_reading()
+
+    def rollback(self):
+        self._ask()
+        self._link.rollback()
+
+
+@pytest.fixture
+def fails_over(store, alias, append_entries, tmp_path):
+    """A store whose server fails over to a copy that holds two entries of the three acknowledged."""
+    store.close()
+    server = {"alias": alias}
+    running = Store(
+        alias=alias,
+        high_water=tmp_path / "high-water",
+        connect=lambda _, *, writing: CutLink(open_link(server["alias"], writing=writing), server),
+    )
+    with running.writing() as log:
+        append_entries(log, 2)
+    standby = tmp_path / "standby.sqlite3"
+    with sqlite3.connect(tmp_path / "node.sqlite3") as source, sqlite3.connect(standby) as target:
+        source.backup(target)
+    with running.writing() as log:
+        append_entries(log, 1)
+    with running.reading() as log:
+        assert log.head(ORIGIN).size == 3
+    add_database(f"{alias}_standby", sqlite_database(standby))
+    server["alias"] = f"{alias}_standby"
+    yield running
+    running.close()
+
+
+@only_sqlite
+def test_a_server_that_fails_over_to_a_copy_without_the_tail_takes_no_acts(fails_over):
+    with pytest.raises(QuarantineError), fails_over.writing():
+        pass
+    assert fails_over.quarantine == Quarantine(ORIGIN, QuarantineReason.DATABASE_BEHIND_MARK, 3, 2)
+
+
+@only_sqlite
+def test_a_reader_that_meets_the_copy_is_enough_to_know_of_it(fails_over):
+    with fails_over.reading() as log:
+        assert log.head(ORIGIN).size == 2
+    assert fails_over.quarantine == Quarantine(ORIGIN, QuarantineReason.DATABASE_BEHIND_MARK, 3, 2)
+
+
+@only_sqlite
+def test_a_quarantine_is_known_before_the_first_act(store, open_store, append_entries, tmp_path):
+    old = restored(store, open_store, tmp_path, lambda log: append_entries(log, 3))
+    assert old.quarantine == Quarantine(ORIGIN, QuarantineReason.DATABASE_BEHIND_MARK, 3, 0)
+
+
+@only_postgres
+def test_a_server_that_was_restarted_fails_no_reader_and_no_act(store, append_entries, raw):
+    with store.writing() as log:
+        append_entries(log, 2)
+    with store.reading() as one, store.reading() as other:
+        assert one.head(ORIGIN) == other.head(ORIGIN)
+    raw.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    with store.reading() as one, store.reading() as other:
+        assert one.head(ORIGIN).size == other.head(ORIGIN).size == 2
+    with store.writing() as log:
+        append_entries(log, 1)
+    assert store.quarantine is None
+
+
+def test_who_waits_for_a_log_to_grow_is_told_after_the_commit(store, append_entries):
+    sizes = []
+
+    def look() -> None:
+        with store.reading() as log:
+            sizes.append(log.head(ORIGIN).size)
+
+    store.when_grown(look)
+    with store.writing() as log:
+        append_entries(log, 2)
+    with store.writing() as log:
+        log.save_note("kept", "n", 1, b"")
+    assert sizes == [2]
+
+
+# ----------------------------------------------------------------------------------------- forgetting
+
+
+@only_sqlite
+@pytest.mark.parametrize("how", ["check", "act"])
+def test_what_a_killed_process_still_had_to_forget_is_forgotten_by_the_next(
+    store, append_entries, tmp_path, how
+):
+    name = b"SECRET-7604110203850007"
+    with store.writing() as log:
+        log.put_case_key("polman", "c", "polman", name)
+    with store.reading() as report:
+        report.heads()
+        with store.writing() as log:
+            log.destroy_case_key("polman", "c")
+        # The power goes here: the report kept the write-ahead log from being emptied.
+        after = tmp_path / "after"
+        after.mkdir()
+        for path in tmp_path.glob("node.sqlite3*"):
+            shutil.copyfile(path, after / path.name)
+    shutil.copyfile(tmp_path / "high-water", after / "high-water")
+    assert any(name in path.read_bytes() for path in after.iterdir()), "there is something to forget"
+
+    add_database(f"after_{how}_{id(store)}", sqlite_database(after / "node.sqlite3"))
+    with Store(alias=f"after_{how}_{id(store)}", high_water=after / "high-water") as again:
+        if how == "check":
+            assert again.check_high_water() is None
+        else:
+            with again.writing() as log:
+                append_entries(log, 1)
+        assert not any(name in path.read_bytes() for path in after.iterdir())

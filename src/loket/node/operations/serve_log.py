@@ -6,13 +6,16 @@ from loket.core.tlog.error import TlogError
 from loket.node.operations.exchange_access import Answer, Sender, may_read, origin_of_hash, refusal
 from loket.node.operations.node import TRUST_NOTE, Node
 from loket.node.operations.receive_log import MIRROR_NOTE, PENDING_NOTE
-from loket.node.store.error import NotHeldError
+from loket.node.store.error import NotHeldError, QuarantineError
 
 _UNKNOWN = "no such log here, or it is not for the sender"
 
 
 def serve_checkpoint(node: Node, sender: Sender, origin_hash: str) -> Answer:
-    """Answer with the signed checkpoint: of an own log its head, of another's what is durably here of it."""
+    """Answer with the signed checkpoint: of an own log its head, of another's what is durably here of it.
+
+    QuarantineError for an own log of which more was acknowledged than is here: it would be a second face.
+    """
     origin = _readable(node, sender, origin_hash)
     if origin is None:
         return refusal(404, _UNKNOWN)
@@ -20,6 +23,7 @@ def serve_checkpoint(node: Node, sender: Sender, origin_hash: str) -> Answer:
         head = reading.head(origin)
         signed = reading.note(MIRROR_NOTE, origin)
     if head is not None and head.own:
+        _refuse_in_quarantine(node)
         return Answer(200, node.signed_head(origin))
     return refusal(404, "nothing of this log is here yet") if signed is None else Answer(200, signed)
 
@@ -67,6 +71,12 @@ def serve_trust(node: Node) -> Answer:
     with node.store.reading() as reading:
         note = reading.note(TRUST_NOTE, node.domain)
     return refusal(404, "no trust root is known here") if note is None else Answer(200, note)
+
+
+def _refuse_in_quarantine(node: Node) -> None:
+    if node.store.quarantine is not None:
+        message = "this node shows no head of its own in quarantine"
+        raise QuarantineError(message)
 
 
 def _readable(node: Node, sender: Sender, origin_hash: str) -> str | None:

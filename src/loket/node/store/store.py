@@ -3,7 +3,7 @@
 import fcntl
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -43,7 +43,9 @@ class Store:
         self._writer: Link | None = None
         self._idle_readers: list[Link] = []
         self._closed = False
-        self._forgetting = False
+        # What the process before this one deleted may still stand in the engine's side files.
+        self._forgetting = not read_only
+        self._when_grown: list[Callable[[], None]] = []
         self._lock_file = -1 if read_only else _lock(alias)
         self._mark = None if read_only else _opened(high_water)
         self._quarantine: Quarantine | None = None
@@ -56,26 +58,49 @@ class Store:
         """Give a snapshot of the database to this thread."""
         link = self._reader()
         try:
-            link.begin_reading()
             yield Reading(link)
         finally:
             if self._undone(link):
                 self._give_back(link)
 
     def _reader(self) -> Link:
+        """Return a connection that has begun to read: an idle one if it is still alive."""
         if self._closed:
             message = "the store is closed"
             raise StoreError(message)
         try:
-            return self._idle_readers.pop()
+            link = self._idle_readers.pop()
         except IndexError:
-            return self._connect(self._alias, writing=False)
+            return self._new_reader()
+        try:
+            link.begin_reading()
+        except link.errors:
+            link.close()
+            self._lost()
+            return self._new_reader()
+        return link
+
+    def _new_reader(self) -> Link:
+        link = self._connect(self._alias, writing=False)
+        try:
+            link.begin_reading()
+        except link.errors:
+            link.close()
+            raise
+        return link
 
     def _give_back(self, link: Link) -> None:
         if self._closed:
             link.close()
         else:
             self._idle_readers.append(link)
+
+    def _lost(self) -> None:
+        """A connection died: what answers now may be a copy that lost its tail, so it is compared anew."""
+        self._checked = self._mark is None
+        idle, self._idle_readers = self._idle_readers, []
+        for link in idle:
+            link.close()
 
     # --------------------------------------------------------------------------------------- writing
 
@@ -92,18 +117,16 @@ class Store:
         with self._write_lock:
             self._writing_thread = threading.get_ident()
             try:
-                self._may_write(recovering=recovering)
-                with self._transaction(recovering=recovering) as transaction:
+                link = self._begun(recovering=recovering)
+                with self._transaction(link, recovering=recovering) as transaction:
                     yield transaction
             finally:
                 self._writing_thread = None
 
     @contextmanager
-    def _transaction(self, *, recovering: bool) -> Iterator[Writing]:
-        link = self._writing_link()
+    def _transaction(self, link: Link, *, recovering: bool) -> Iterator[Writing]:
         writing = Writing(link, recovering=recovering)
         try:
-            link.begin_writing()
             yield writing
             link.commit()
         except BaseException:
@@ -115,19 +138,41 @@ class Store:
             self._mark.write({**(self._mark.marks or {}), **writing.grown})
         if writing.destroys or self._forgetting:
             self._forgetting = not link.forget_deleted()
+        if writing.grown:
+            for tell in self._when_grown:
+                tell()
 
-    def _may_write(self, *, recovering: bool) -> None:
+    def when_grown(self, tell: Callable[[], None]) -> None:
+        """Call `tell`, which must not wait, after every commit that an own log grew by."""
+        self._when_grown.append(tell)
+
+    def _begun(self, *, recovering: bool) -> Link:
+        """Return the writer's connection with its transaction begun; one that died is replaced once."""
         if self._closed or self._read_only:
             message = "the store is closed, or open for reading only"
             raise StoreError(message)
+        link = self._writing_link()
+        try:
+            self._begin_on(link, recovering=recovering)
+        except link.errors:
+            if self._undone(link):
+                raise
+            self._writer = None
+            link = self._writing_link()
+            self._begin_on(link, recovering=recovering)
+        return link
+
+    def _begin_on(self, link: Link, *, recovering: bool) -> None:
         if not self._checked:
-            self.check_high_water()
+            self._check(link)
         if self._quarantine is not None and not recovering:
             message = f"{self._quarantine.origin}: {self._quarantine.reason}"
             raise QuarantineError(message)
+        link.begin_writing()
 
     def _writing_link(self) -> Link:
         if self._writer is None:
+            self._lost()
             self._writer = self._connect(self._alias, writing=True)
         return self._writer
 
@@ -144,20 +189,49 @@ class Store:
 
     @property
     def quarantine(self) -> Quarantine | None:
-        """Why this node takes no acts, as found by the last check."""
+        """Why this node takes no acts; compares first where that was not done since the server answers."""
+        if not self._checked and not self._closed:
+            self.check_high_water()
         return self._quarantine
 
     def check_high_water(self) -> Quarantine | None:
-        """Compare mark and database; a database that is ahead (a crash before the mark) moves the mark."""
-        if self._mark is None:
+        """Compare mark and database; a database that is ahead (a crash before the mark) moves the mark.
+
+        Called at start. It connects the writer, and pays what a process that died left to be forgotten.
+        """
+        if self._mark is None or self._read_only:
             return None
-        with self.reading() as reading:
+        if self._writing_thread == threading.get_ident():
+            # The transaction that is open here was begun on a database that had been compared.
+            return self._quarantine
+        with self._write_lock:
+            link = self._writing_link()
+            try:
+                self._check(link)
+            except link.errors:
+                if self._undone(link):
+                    raise
+                self._writer = None
+                link = self._writing_link()
+                self._check(link)
+            if self._forgetting:
+                self._forgetting = not link.forget_deleted()
+        return self._quarantine
+
+    def _check(self, link: Link) -> None:
+        """Compare on the connection that will write, and while nobody else does."""
+        if self._mark is None:
+            return
+        link.begin_reading()
+        try:
+            reading = Reading(link)
             heads = {head.origin: head for head in reading.heads()}
             self._quarantine = _compared(self._mark.marks, heads, reading)
+        finally:
+            link.rollback()
         self._checked = True
         if self._quarantine is None:
             self._mark_held(heads)
-        return self._quarantine
 
     def lift_quarantine(self) -> None:
         """Take what is held for the truth from now on.
@@ -167,11 +241,12 @@ class Store:
         """
         if self._mark is None:
             return
-        with self.reading() as reading:
-            heads = {head.origin: head for head in reading.heads()}
-        self._mark_held(heads)
-        self._quarantine = None
-        self._checked = True
+        with self._write_lock:
+            with self.reading() as reading:
+                heads = {head.origin: head for head in reading.heads()}
+            self._mark_held(heads)
+            self._quarantine = None
+            self._checked = True
 
     def _mark_held(self, heads: Mapping[str, LogHead]) -> None:
         marks = dict(self._mark.marks or {}) if self._mark else {}
