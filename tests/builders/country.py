@@ -22,11 +22,12 @@ from loket.node.operations.allocate_booklet import allocate_booklet
 from loket.node.operations.approve_application import approve_application
 from loket.node.operations.archive_file import archive_file
 from loket.node.operations.check_documents import check_documents
+from loket.node.operations.cut_off import put_in_force
 from loket.node.operations.grant_headquarters_role import grant_headquarters_role
 from loket.node.operations.hand_over import AtTheCounter, hand_over
 from loket.node.operations.issue_billing_code import issue_billing_code
 from loket.node.operations.look_up_prevention_list import look_up_prevention_list
-from loket.node.operations.node import TRUST_NOTE, Node
+from loket.node.operations.node import Node
 from loket.node.operations.print_data_page import print_data_page
 from loket.node.operations.publish_prevention_list import publish_prevention_list
 from loket.node.operations.read_log import read_log
@@ -92,7 +93,7 @@ def keep_trust(root: TrustRoot, signers: tuple[Ed25519Signer, ...], *nodes: Node
     note = make_trust(root, *signers[: root.threshold])
     for node in nodes:
         with node.store.writing() as writing:
-            writing.save_note(TRUST_NOTE, DOMAIN, root.version, note)
+            put_in_force(node, writing, root, note)
     return note
 
 

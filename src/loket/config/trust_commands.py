@@ -6,7 +6,7 @@ from loket.config.build import build_node
 from loket.config.folder import enter
 from loket.node.keys.error import TrustError
 from loket.node.keys.trust import verify_first, verify_next
-from loket.node.operations.node import TRUST_NOTE
+from loket.node.operations.cut_off import put_in_force
 
 
 def trust_text(folder: Path) -> str:
@@ -25,6 +25,6 @@ def import_trust(folder: Path, file: Path) -> int:
     known = node.trust()
     root = verify_first(note) if known is None else verify_next(known, note)
     with node.store.writing() as writing:
-        writing.save_note(TRUST_NOTE, node.domain, root.version, note)
+        put_in_force(node, writing, root, note)
     node.store.close()
     return root.version

@@ -234,6 +234,8 @@ def test_what_is_folded_past_a_cut_off_is_found(lived):
     root = lived.centre.trust()
     cut = replace(root, version=2, cut_offs=(CutOff(lived.office.origin("office"), 3),))
     keep_trust(cut, lived.signers, lived.centre)
+    with lived.centre.store.writing() as writing:
+        writing.set_projected(lived.office.origin("office"), 4)
 
     assert numbers(i.cut_offs_hold(lived.centre)) == [12]
 

@@ -8,6 +8,7 @@ from loket.node.keys.error import TrustError
 from loket.node.keys.trust import parse_trust, verify_first, verify_next
 from loket.node.operations.act import By, Desk, Done
 from loket.node.operations.centre_act import NATIONAL, perform_at_centre
+from loket.node.operations.cut_off import put_in_force
 from loket.node.operations.node import TRUST_NOTE, Node
 
 
@@ -35,7 +36,7 @@ def publish_trust(node: Node, by: By, note: bytes) -> Done | Refused:
             note=note,
         )
         if isinstance(decision, TrustPublished):
-            desk.writing.save_note(TRUST_NOTE, node.domain, root.version, note)
+            put_in_force(node, desk.writing, root, note)
         return decision
 
     return perform_at_centre(node, by, NATIONAL, decide)
