@@ -12,6 +12,7 @@ from loket.faces.counter.case_page import refused_case, show_case
 from loket.faces.counter.frame import page
 from loket.faces.counter.stations import BY_NAME
 from loket.faces.ui.access import OfficerRequest, PublicView, View, any_officer
+from loket.faces.ui.credentials import address_of
 from loket.faces.ui.forms import ActForm
 from loket.node.operations.act import By, Done
 from loket.node.operations.node import current_node
@@ -31,7 +32,7 @@ def case_act_page(act: CaseAct) -> PublicView[...]:
     def view(request: OfficerRequest, case: str) -> HttpResponse:
         if request.method != "POST":
             return show_case(request, case, chosen=act)
-        form = act.form(request.POST, request.FILES)
+        form = act.form(request.POST, request.FILES, address=address_of(request))
         if not form.is_valid():
             return refused_case(request, case, act, form, None)
         done = act.perform(current_node(), by(request, form), case, form.cleaned_data)
@@ -66,9 +67,9 @@ def office_act_page(
     def view(request: OfficerRequest) -> HttpResponseBase:
         if request.method != "POST":
             return show(request, act.form(), 200)
-        form = act.form(request.POST, request.FILES)
+        form = act.form(request.POST, request.FILES, address=address_of(request))
         if not form.is_valid():
-            return show(request, form, 422)
+            return show(request, form, 429 if form.paused else 422)
         done = act.perform(current_node(), by(request, form), form.cleaned_data)
         if not isinstance(done, Done):
             form.refused(done)

@@ -16,6 +16,7 @@ from loket.faces.counter.act_pages import by
 from loket.faces.counter.acts.act import CaseAct, OfficeAct
 from loket.faces.counter.acts.registry import CASE_ACTS, OFFICE_ACTS, acts_of
 from loket.faces.ui.access import OfficerRequest, any_officer
+from loket.faces.ui.credentials import address_of
 from loket.faces.ui.forms import NO_FILES, ActForm, data_from_json
 from loket.faces.ui.languages import in_both
 from loket.faces.ui.problems import problem
@@ -99,7 +100,7 @@ def _perform(request: OfficerRequest, act: CaseAct | OfficeAct, case: str) -> Ht
             name: [said for error in listed for said in _said(error)]
             for name, listed in form.errors.as_data().items()
         }
-        return JsonResponse({"errors": errors}, status=400)
+        return JsonResponse({"errors": errors}, status=429 if form.paused else 400)
     node = current_node()
     if isinstance(act, CaseAct):
         done = act.perform(node, by(request, form), case, form.cleaned_data)
@@ -113,14 +114,14 @@ def _perform(request: OfficerRequest, act: CaseAct | OfficeAct, case: str) -> Ht
 def _form(request: HttpRequest, act: CaseAct | OfficeAct) -> ActForm | None:
     """The act's form filled from JSON or from form data; None for another content type."""
     if request.content_type in FORMS:
-        return act.form(request.POST, request.FILES)
+        return act.form(request.POST, request.FILES, address=address_of(request))
     if request.content_type != JSON:
         return None
     try:
         content = json.loads(request.body)
     except (ValueError, RecursionError) as error:
         raise ValidationError(_("This is not JSON.")) from error
-    return act.form(data_from_json(content), NO_FILES)
+    return act.form(data_from_json(content), NO_FILES, address=address_of(request))
 
 
 def _said(error: ValidationError) -> list[dict[str, str]]:

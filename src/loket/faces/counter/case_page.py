@@ -260,7 +260,7 @@ def refused_case(
     """Show the form again with every reason; nothing was written."""
     if refused is not None:
         form.refused(refused)
-    return show_case(request, case, bound=form, chosen=act, status=422)
+    return show_case(request, case, bound=form, chosen=act, status=429 if form.paused else 422)
 
 
 __all__ = ["CASE_ACTS", "case_page", "history", "refused_case", "show_case"]

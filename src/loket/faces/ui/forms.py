@@ -23,6 +23,8 @@ ERROR_MESSAGES = {
     "invalid_choice": _("Choose one of the answers."),
     "invalid_list": _("Choose from the answers."),
 }
+PAUSED = "paused"
+"""The code of the error of a form whose password was not looked at."""
 DATE_FORMATS = ["%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d%m%Y"]
 
 
@@ -36,13 +38,17 @@ class Refusal:
 
 
 class ActForm(forms.Form):
-    """The form of one official act. `act` is random: sent twice, the act happens once."""
+    """The form of one official act. `act` is random: sent twice, the act happens once.
+
+    `address`: where the filled form came from, for forms that ask for somebody's password.
+    """
 
     act = forms.CharField(widget=forms.HiddenInput, validators=[_ACT])
     required_css_class = "required"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, address: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.address = address
         self.refusals: list[Refusal] = []
         for name, field in self.fields.items():
             if field.label is None:
@@ -67,6 +73,11 @@ class ActForm(forms.Form):
             self.refusals.append(refusal)
             if field:
                 self.add_error(field, ValidationError(f"{refusal.wrong} {refusal.remedy}", code="refused"))
+
+    @property
+    def paused(self) -> bool:
+        """Whether a password in it was not looked at, after too many attempts."""
+        return any(error.code == PAUSED for errors in self.errors.as_data().values() for error in errors)
 
     def summary(self) -> list[Refusal]:
         """Everything that stands in the way, for the top of the form: bad input first, then refusals."""
