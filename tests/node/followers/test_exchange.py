@@ -400,7 +400,7 @@ def test_a_list_that_the_centre_published_is_fetched_and_read(country):
     with country.office.store.reading() as reading:
         assert reading.get(ReadLog, ("polman", NATIONAL)).size == head(country.centre, NATIONAL).size
         assert reading.get(ReadLog, ("polman", TO_OFFICE)).size == head(country.centre, TO_OFFICE).size
-        assert reading.blobs_not_here(10) == []
+        assert reading.blobs_not_here([NATIONAL, TO_OFFICE], 10) == []
     assert country.office.prevention is not None
 
 
@@ -416,7 +416,7 @@ def test_a_list_with_wrong_bytes_is_not_kept(country):
     follower = ExchangeFollower(country.office, "", ChangedWire(wire, spoil))
     follower.run_once(country.clock.now)
     with country.office.store.reading() as reading:
-        (missing,) = reading.blobs_not_here(10)
+        (missing,) = reading.blobs_not_here([NATIONAL], 10)
     assert not country.office.blobs.has(missing.sha256)
     assert follower.status().failures["lists"] == 1
 
@@ -708,4 +708,5 @@ def test_nothing_personal_stands_in_an_address(country):
         "origin",
         "size",
         "offset",
+        "after",
     }

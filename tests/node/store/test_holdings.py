@@ -129,11 +129,14 @@ def test_blobs_wait_to_be_fetched_and_to_be_confirmed(store):
         for index, ref in enumerate(refs):
             log.put_blob(ref, origin=ORIGIN, index=index, office="polman", case="c1")
         log.put_blob(refs[0], origin=ORIGIN, index=9, office="polman", case="c9")
+        elsewhere = BlobRef(hashlib.sha256(b"elsewhere").digest(), 1, "photos")
+        log.put_blob(elsewhere, origin="loket.test/ambon/1/office", index=99, office="ambon", case="c1")
     with store.writing() as log:
-        assert [blob.sha256 for blob in log.blobs_not_here(2)] == names[:2]
+        assert [blob.sha256 for blob in log.blobs_not_here([ORIGIN], 2)] == [names[2], names[1]]
+        assert log.blobs_not_here([], 2) == []
         log.blob_is_here(names[0])
         log.blob_is_here(names[1])
-        assert [blob.sha256 for blob in log.blobs_not_here(9)] == names[2:]
+        assert [blob.sha256 for blob in log.blobs_not_here([ORIGIN], 9)] == names[2:]
         assert [blob.sha256 for blob in log.blobs_without_receipt(ORIGIN, "centre", "scans", 9)] == names[:2]
         log.save_blob_receipt(names[0], "centre", b"receipt", 5)
         assert [blob.sha256 for blob in log.blobs_without_receipt(ORIGIN, "centre", "scans", 9)] == names[1:2]

@@ -84,9 +84,13 @@ def witnessed_checkpoint(request: HttpRequest, origin_hash: str) -> HttpResponse
 
 @csrf_exempt
 @require_GET
-def trust(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - who asks does not matter: public keys
+def trust(request: HttpRequest) -> HttpResponse:
     """The trust root: open to everybody, for its keys let a reader check all the rest."""
-    return response(serve_log.serve_trust(current_node()))
+    try:
+        after = _whole(request, "after") if "after" in request.GET else None
+    except TlogError as error:
+        return response(refusal(400, str(error)))
+    return response(serve_log.serve_trust(current_node(), after))
 
 
 def _whole(request: HttpRequest, name: str) -> int:

@@ -17,17 +17,16 @@ from loket.core.tlog.merkle import HashAt
 from loket.core.tlog.mirror import PackageRange
 from loket.core.tlog.note import VerifierKey
 from loket.core.tlog.tiles import ENTRIES, Level
-from loket.node.followers.exchange_client import ExchangeClient
+from loket.node.followers.exchange_client import ExchangeClient, UnansweredError
 from loket.node.followers.peer import PULLED_NOTE, ForkFoundError, Peer, opened
 from loket.node.keys.error import TrustError
-from loket.node.operations.accept_trust import accept_trust
+from loket.node.operations.accept_trust import accept_trust, accept_trust_in
 from loket.node.operations.node import Node
 from loket.node.operations.read_log import read_log
 from loket.node.store.records import BlobRow
 from loket.node.store.writing import Writing
 
 BUNDLES_AT_ONCE = 8
-_MISSING_BLOBS = 50
 
 
 class Pull:
@@ -36,10 +35,12 @@ class Pull:
     def __init__(self, node: Node, client: ExchangeClient) -> None:
         self._node = node
         self._client = client
+        self._failures: dict[str, int] = {}
 
     def pull_trust(self) -> bool:
-        """Fetch the trust root; keep it if it follows on ours."""
-        note = self._client.get(http.TRUST)
+        """Fetch the trust root that follows on ours, and keep it; True also when there may be another."""
+        known = self._node.trust()
+        note = self._client.get(http.TRUST, http.query_of(after=known.version) if known else "")
         try:
             return accept_trust(self._node, note)
         except TrustError as error:
@@ -115,9 +116,7 @@ class Pull:
         with self._node.store.writing() as writing:
             writing.store_foreign(origin, held, entries, hashes)
             for index, data in enumerate(entries, held):
-                self._note_blobs(writing, origin, index, data)
-        for data in entries:
-            self._heed_trust(data)
+                self._heed(writing, origin, index, data)
         return held + len(entries)
 
     def _bundle(self, origin: str, place: PackageRange) -> list[bytes]:
@@ -155,8 +154,11 @@ class Pull:
 
     # ---------------------------------------------------------------------------------- what it brings
 
-    @staticmethod
-    def _note_blobs(writing: Writing, origin: str, index: int, data: bytes) -> None:
+    def _heed(self, writing: Writing, origin: str, index: int, data: bytes) -> None:
+        """Note the entry's files, and accept a trust root, with the entry itself: it is read here only once.
+
+        Where several roots were published while this node was away, each is accepted in its turn.
+        """
         try:
             entry = decode(data)
         except TlogError:
@@ -169,41 +171,50 @@ class Pull:
                 office=parse_origin(origin).node,
                 case=entry.subjects.get("case", ""),
             )
-
-    def _heed_trust(self, data: bytes) -> None:
-        """Accept each trust root in its turn, also where several were published while this node was away."""
-        try:
-            entry = decode(data)
-            published = entry.body.get("note") if entry.kind == TrustPublished.KIND else None
-            if isinstance(published, bytes):
-                accept_trust(self._node, published)
-        except (TlogError, TrustError):
-            return  # no trust root of ours: nothing changes by it
+        published = entry.body.get("note") if entry.kind == TrustPublished.KIND else None
+        if isinstance(published, bytes):
+            try:
+                accept_trust_in(self._node, writing, published)
+            except TrustError:
+                return  # no trust root of ours: nothing changes by it
 
     def blob_due(self, peer: Peer) -> BlobRow | None:
-        """Return the first missing file that a log of this peer speaks of."""
+        """Return the missing file to fetch: the newest that a log of this peer speaks of, failed ones last."""
+        origins = tuple(key.name for key in peer.node.logs)
         with self._node.store.reading() as reading:
-            rows = reading.blobs_not_here(_MISSING_BLOBS)
-        origins = {key.name for key in peer.node.logs}
-        return next((row for row in rows if row.origin in origins), None)
+            rows = reading.blobs_not_here(origins, len(self._failures) + 1)
+        return min(rows, key=lambda row: self._failures.get(row.sha256, 0), default=None)
 
     def pull_blob(self, peer: Peer) -> bool:
         """Fetch the next part of a missing file; what is not what its name says is dropped."""
         row = self.blob_due(peer)
         if row is None:
             return False
-        blobs = self._node.blobs
-        if not blobs.has(row.sha256):
-            offset = blobs.partial(row.sha256)
-            if offset < row.size:
-                part = self._client.get(http.blob_path(row.sha256), http.query_of(offset=offset))
-                if not 0 < len(part) <= row.size - offset:
-                    raise SyncError("the peer sends more or less of a blob than there is")
-                offset = blobs.append_partial(row.sha256, offset, part)
-            if offset < row.size:
-                return True
-            if not blobs.finish_partial(row.sha256):
-                raise SyncError("the bytes of a blob are not those that its name says")
+        try:
+            whole = self._pull_part(row)
+        except (UnansweredError, SyncError):
+            self._failures[row.sha256] = self._failures.get(row.sha256, 0) + 1
+            raise
+        if not whole:
+            return True
         with self._node.store.writing() as writing:
             writing.blob_is_here(row.sha256)
+        self._failures.pop(row.sha256, None)
         return self.blob_due(peer) is not None
+
+    def _pull_part(self, row: BlobRow) -> bool:
+        """Fetch the next part; return whether the file is whole."""
+        blobs = self._node.blobs
+        if blobs.has(row.sha256):
+            return True
+        offset = blobs.partial(row.sha256)
+        if offset < row.size:
+            part = self._client.get(http.blob_path(row.sha256), http.query_of(offset=offset))
+            if not 0 < len(part) <= row.size - offset:
+                raise SyncError("the peer sends more or less of a blob than there is")
+            offset = blobs.append_partial(row.sha256, offset, part)
+        if offset < row.size:
+            return False
+        if not blobs.finish_partial(row.sha256):
+            raise SyncError("the bytes of a blob are not those that its name says")
+        return True

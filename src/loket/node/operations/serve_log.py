@@ -1,12 +1,16 @@
 """Let other nodes and auditors read the logs held here: tlog-tiles, and blobs that entries refer to."""
 
+from loket.core.domain.events import TrustPublished
+from loket.core.domain.origins import NATIONAL_LOG, log_of
 from loket.core.sync import http, receipts
 from loket.core.tlog import tiles
+from loket.core.tlog.entry import decode
 from loket.core.tlog.error import TlogError
 from loket.node.operations.exchange_access import Answer, Sender, may_read, origin_of_hash, refusal
 from loket.node.operations.node import TRUST_NOTE, Node
 from loket.node.operations.receive_log import MIRROR_NOTE, PENDING_NOTE
-from loket.node.store.error import NotHeldError, QuarantineError
+from loket.node.store.error import NotHeldError, QuarantineError, StoreError
+from loket.node.store.reading import Reading
 
 _UNKNOWN = "no such log here, or it is not for the sender"
 
@@ -60,17 +64,53 @@ def serve_blob(node: Node, sender: Sender, sha256: str, offset: int) -> Answer:
         row = reading.blob(sha256)
     if row is None or not may_read(node, sender, row.origin) or not node.blobs.has(sha256):
         return refusal(404, "no such blob here, or it is not for the sender")
-    data = node.blobs.get(sha256)
+    try:
+        data = node.blobs.get(sha256)
+    except StoreError:
+        # The peer goes on with its other files, and says in its own log why this one does not come.
+        return refusal(404, "the blob is damaged here")
     if not 0 <= offset <= len(data):
         return refusal(416, "the blob is not that long")
     return Answer(200, data[offset : offset + receipts.MAX_CHUNK_BYTES], http.OCTETS)
 
 
-def serve_trust(node: Node) -> Answer:
-    """Answer with the newest trust root known here: public keys, signed by headquarters."""
+def serve_trust(node: Node, after: int | None = None) -> Answer:
+    """Answer with a trust root: public keys, signed by headquarters.
+
+    The newest one known here, or the very next one after version `after`, where this node published it: a
+    node that missed several takes them one after the other.
+    """
     with node.store.reading() as reading:
+        newest = node.trust_in(reading)
         note = reading.note(TRUST_NOTE, node.domain)
-    return refusal(404, "no trust root is known here") if note is None else Answer(200, note)
+        if newest is None or note is None:
+            return refusal(404, "no trust root is known here")
+        if after is not None and after + 1 < newest.version:
+            note = _published_root(node, reading, after + 1) or note
+    return Answer(200, note)
+
+
+def _published_root(node: Node, reading: Reading, version: int) -> bytes | None:
+    """Look for a trust root in this node's national logs; rare, so nothing is kept for it."""
+    heads = [head for head in reading.heads() if head.owner_node == node.name]
+    for head in heads:
+        if log_of(head.origin) != NATIONAL_LOG:
+            continue
+        for data in reading.entries(head.origin, 0, head.size):
+            note = _root_in(data, version)
+            if note is not None:
+                return note
+    return None
+
+
+def _root_in(data: bytes, version: int) -> bytes | None:
+    try:
+        entry = decode(data)
+    except TlogError:
+        return None
+    note = entry.body.get("note")
+    published = entry.kind == TrustPublished.KIND and entry.body.get("version") == version
+    return note if published and isinstance(note, bytes) else None
 
 
 def _refuse_in_quarantine(node: Node) -> None:

@@ -1,5 +1,6 @@
 """Reading what is kept beside the logs: case keys, notes, holders' marks, blobs, forks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from loket.node.store.links import Link
@@ -92,9 +93,11 @@ class HoldingReading:
         )
         return self._blobs(sql, (origin, lane, True, holder, limit))
 
-    def blobs_not_here(self, limit: int) -> list[BlobRow]:
-        """Return blobs that entries refer to and that are still to be fetched."""
-        return self._blobs('WHERE NOT here ORDER BY origin, "index", sha256 LIMIT ?', (limit,))
+    def blobs_not_here(self, origins: Sequence[str], limit: int) -> list[BlobRow]:
+        """Return blobs that entries of these logs refer to and that are still to be fetched, newest first."""
+        marks = ",".join("?" * len(origins)) or "NULL"
+        where = f'WHERE NOT here AND origin IN ({marks}) ORDER BY "index" DESC, origin, sha256 LIMIT ?'
+        return self._blobs(where, (*origins, limit))
 
     def blob_receipt(self, sha256: str, holder: str) -> bytes | None:
         """Return the holder's signed receipt for a blob."""
