@@ -42,6 +42,30 @@ def test_what_a_power_cut_left_of_a_job_does_not_count_as_output(tmp_path):
     assert printer.send("job-1", PAGE, media=MEDIA) == Sent("job-1")
 
 
+def test_a_forgotten_job_leaves_nothing_in_the_folder_and_others_stay(tmp_path):
+    printer = FolderPrinter(tmp_path)
+    printer.send("job-1", PAGE, media=MEDIA)
+    printer.send("job-2", PAGE, media=MEDIA)
+    assert printer.kept() == {"job-1", "job-2"}
+
+    printer.forget("job-1")
+    printer.forget("job-1")
+
+    assert printer.output("job-1") is None
+    assert printer.kept() == {"job-2"}
+    assert list(tmp_path.iterdir()) == [tmp_path / "job-2.pdf"]
+
+
+def test_drafts_that_a_killed_process_left_are_cleared_at_start(tmp_path):
+    FolderPrinter(tmp_path).send("job-1", PAGE, media=MEDIA)
+    (tmp_path / "job-2.0123456789abcdef.part").write_bytes(PAGE[:5])
+
+    printer = FolderPrinter(tmp_path)
+
+    assert list(tmp_path.iterdir()) == [tmp_path / "job-1.pdf"]
+    assert printer.output("job-1") == PAGE
+
+
 def test_a_folder_that_is_gone_is_a_fault(tmp_path):
     printer = FolderPrinter(tmp_path / "out")
     (tmp_path / "out").rmdir()

@@ -2,13 +2,15 @@
 
 import pytest
 
-from builders.country import bring_to, supplied, the_row
+from builders.country import bring_to, done, supplied, the_row
 from builders.nodes import by
-from loket.core.domain.terms import PageState, Stage
+from loket.core.domain import events as e
+from loket.core.domain.terms import PageState, Role, Stage
 from loket.node.devices.printer import FaultReason, FolderPrinter, PrinterFault
 from loket.node.followers.printing import PHOTO_MISSING, PrintingFollower
 from loket.node.operations.allocate_booklet import allocate_booklet
 from loket.node.operations.print_data_page import print_data_page
+from loket.node.operations.read_back_page import read_back_page
 from loket.node.operations.spoil_booklet import spoil_booklet
 from loket.node.papers.data_page_measure import measure_data_page
 
@@ -32,6 +34,12 @@ class CutPrinter:
     def output(self, job_id):
         return self.printer.output(job_id)
 
+    def kept(self):
+        return self.printer.kept()
+
+    def forget(self, job_id):
+        self.printer.forget(job_id)
+
 
 class EmptyPrinter:
     def send(self, job_id, pdf, *, media):
@@ -39,6 +47,12 @@ class EmptyPrinter:
 
     def output(self, job_id):
         return None
+
+    def kept(self):
+        return frozenset()
+
+    def forget(self, job_id):
+        pytest.fail("nothing is kept")
 
 
 @pytest.fixture
@@ -121,4 +135,48 @@ def test_a_spoilt_blank_gets_a_page_of_its_own(country, printer, submitted):
 
     assert follower(country, printer).run_once().sent == 1
     assert page(country, submitted).job != first
-    assert printer.output(first) != printer.output(page(country, submitted).job)
+    assert printer.kept() == {page(country, submitted).job}
+
+
+def test_a_page_stays_in_the_printer_until_it_is_read_back_and_no_longer(country, printer, submitted):
+    follower(country, printer).run_once()
+    job = page(country, submitted).job
+    follower(country, printer).run_once()
+    output = printer.output(job)
+    assert output is not None
+
+    done(read_back_page(country.office, by("tini"), submitted, page=output))
+    report = follower(country, printer).run_once()
+
+    assert report.forgotten == 1
+    assert list((country.folder / "printer").iterdir()) == []
+
+
+def test_a_page_that_differs_at_its_read_back_stays_for_the_next_look(country, printer, submitted):
+    follower(country, printer).run_once()
+    job = page(country, submitted).job
+    failed = e.ReadBackFailed(case=submitted, job=job, differing_characters=3)
+    with country.office.store.writing() as writing:
+        country.office.append(
+            writing, failed, officer="tini", role=Role.QUALITY_TESTER, act="differs-0123456789"
+        )
+
+    follower(country, printer).run_once()
+
+    assert printer.output(job) is not None
+
+
+def test_the_page_of_a_spoilt_booklet_is_removed_before_there_is_another(country, printer, submitted):
+    follower(country, printer).run_once()
+    spoil_booklet(country.office, by("tini"), submitted, report="Contoh")
+
+    assert follower(country, printer).run_once().forgotten == 1
+    assert printer.kept() == frozenset()
+
+
+def test_a_page_that_an_earlier_process_left_behind_is_removed_at_start(country, printer, submitted):
+    printer.send("a-job-of-a-case-long-done", b"%PDF-1.7 a page", media="x")
+
+    follower(country, printer).run_once()
+
+    assert printer.kept() == {page(country, submitted).job}

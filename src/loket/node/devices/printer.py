@@ -11,6 +11,7 @@ from typing import Protocol
 
 _JOB_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _BEGINNING_OF_PDF = b"%PDF-"
+_DRAFT = ".part"
 
 
 class FaultReason(StrEnum):
@@ -56,17 +57,30 @@ class Printer(Protocol):
         """Return what came out for this job as PDF or scan, None while nothing has."""
         ...
 
+    def kept(self) -> frozenset[str]:
+        """Name the jobs of which the printer still keeps something."""
+        ...
+
+    def forget(self, job_id: str) -> None:
+        """Remove what the printer keeps of a job: it is somebody's data page. Twice is no error."""
+        ...
+
 
 class FolderPrinter:
     """A printer that puts each page into a folder as `<job_id>.pdf`: for demonstrations and drills.
 
     A job is taken only when its bytes are on the disk under their name, so a power cut leaves either the
-    whole page or none.
+    whole page or none. A folder belongs to one process: drafts that a killed one left are cleared at start.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+        stale = list(folder.glob(f"*{_DRAFT}"))
+        for draft in stale:
+            draft.unlink(missing_ok=True)
+        if stale:
+            _sync_folder(folder)
 
     def send(self, job_id: str, pdf: bytes, *, media: str) -> Sent | PrinterFault:
         """Write the page; a folder takes any media. Raises ValueError for a job_id no file can have."""
@@ -75,7 +89,7 @@ class FolderPrinter:
             return PrinterFault(FaultReason.NOT_A_PDF)
         target = self._path(job_id)
         # The name of the temporary file follows from the bytes: two senders of one job do not mix.
-        draft = target.with_suffix(f".{hashlib.sha256(pdf).hexdigest()[:16]}.part")
+        draft = target.with_suffix(f".{hashlib.sha256(pdf).hexdigest()[:16]}{_DRAFT}")
         try:
             _write_through(draft, pdf)
             # A link, unlike a rename, never replaces what has come out already.
@@ -96,6 +110,15 @@ class FolderPrinter:
         """Return the page of this job, None if it was never taken."""
         path = self._path(job_id)
         return path.read_bytes() if path.exists() else None
+
+    def kept(self) -> frozenset[str]:
+        """Return the jobs whose pages lie in the folder."""
+        return frozenset(path.stem for path in self._folder.glob("*.pdf") if _JOB_ID.fullmatch(path.stem))
+
+    def forget(self, job_id: str) -> None:
+        """Remove the page of this job, also from the disk."""
+        self._path(job_id).unlink(missing_ok=True)
+        _sync_folder(self._folder)
 
     def _path(self, job_id: str) -> Path:
         if not _JOB_ID.fullmatch(job_id):

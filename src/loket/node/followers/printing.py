@@ -1,4 +1,7 @@
-"""Sending submitted data pages to the printer, after commit and at start; nothing is sent twice by itself."""
+"""Sending submitted data pages to the printer, after commit and at start; nothing is sent twice by itself.
+
+What the printer keeps of a page is removed when nobody reads it back any more.
+"""
 
 import logging
 from dataclasses import dataclass
@@ -29,10 +32,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One round: pages the printer took, and pages of which nothing was printed."""
+    """One round: pages the printer took, pages of which nothing was printed, and outputs removed."""
 
     sent: int = 0
     not_sent: int = 0
+    forgotten: int = 0
 
 
 class PrintingFollower:
@@ -57,28 +61,43 @@ class PrintingFollower:
         while not stop.is_set():
             self._wake.clear()
             done = self.run_once()
-            if done.sent or done.not_sent:
-                _log.info("data pages: %d sent, %d not sent", done.sent, done.not_sent)
+            if done != Printed():
+                _log.info(
+                    "data pages: %d sent, %d not sent, %d removed from the printer",
+                    done.sent,
+                    done.not_sent,
+                    done.forgotten,
+                )
             self._wake.wait(every_seconds)
 
     def run_once(self) -> Printed:
-        """Send every page that is submitted."""
+        """Send every page that is submitted, and let the printer forget every page that is not waited for.
+
+        A page waits for its read-back from its submission until it is printed or spoilt, or the case is
+        forgotten. The printer is asked first: a page submitted after that is not among what it keeps.
+        """
+        kept = self._printer.kept()
+        waiting = self._waiting()
         sent = not_sent = 0
-        for case in self._submitted():
+        for case in waiting:
+            if case.page is None or case.page.state is not PageState.SUBMITTED:
+                continue
             if self._send(case):
                 sent += 1
             else:
                 not_sent += 1
-        return Printed(sent, not_sent)
+        done_with = kept - {case.page.job for case in waiting if case.page}
+        for job in sorted(done_with):
+            self._printer.forget(job)
+        return Printed(sent, not_sent, len(done_with))
 
-    def _submitted(self) -> list[Case]:
+    def _waiting(self) -> list[Case]:
         with self._node.store.reading() as reading:
-            waiting = reading.select(
+            return reading.select(
                 Case,
                 {"office": self._node.name, "stage": Stage.READ_BACK},
                 order_by=("stage_since",),
             )
-        return [case for case in waiting if case.page and case.page.state is PageState.SUBMITTED]
 
     def _send(self, case: Case) -> bool:
         if case.page is None:
