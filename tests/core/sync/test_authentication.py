@@ -131,6 +131,25 @@ def test_what_was_signed_before_the_receiver_started_may_be_a_repetition():
     assert not SeenNonces.since(NOW_S + 1).is_new(claim_of(signed()), NOW_S + 2)
 
 
+def test_a_receiver_that_started_with_a_future_clock_answers_once_it_is_put_right():
+    seen = SeenNonces.since(NOW_S + 86_400 * 365)
+
+    assert not seen.is_new(claim_of(signed(created_s=NOW_S - 5)), NOW_S), "it may have been here before"
+    claim = claim_of(signed(created_s=NOW_S + 1))
+    assert seen.is_new(claim, NOW_S + 1)
+    assert not seen.is_new(claim, NOW_S + 2)
+
+
+def test_the_head_of_a_request_verifies_without_its_body():
+    request = signed(a_request(body=b"bytes"))
+    claim = claim_of(request)
+
+    authentication.verify_head(replace(request, body=b""), claim, KEY.vkey)
+    authentication.verify_body(b"bytes", claim)
+    with pytest.raises(SyncError, match="body"):
+        authentication.verify_body(b"byteS", claim)
+
+
 def test_nonces_are_forgotten_only_when_their_requests_are_out_of_time():
     seen = SeenNonces.since(NOW_S - 1000)
     early = claim_of(signed(created_s=NOW_S + 300))

@@ -118,6 +118,9 @@ def test_a_partner_that_gives_no_answer_is_left_in_peace_longer_each_time(countr
     # rests of 5, 10 and 20 seconds; one question each time, not one for each case
     assert asked == [1, 1, 1, 2, 2, 2, 3, 3, 4]
 
+    follower.run_once(start - 1_800_000)
+    assert CountingRegistry.asked == 5, "a clock that was put back makes nobody wait for it"
+
 
 def test_a_person_the_registry_does_not_know_is_referred(country, follower, partners):
     partners.registry.differing = frozenset({OTHER_NIK})

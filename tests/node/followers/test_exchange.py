@@ -1,6 +1,7 @@
 """An office and its centre exchange what they have, over a real Django handler and lines of every kind."""
 
 import shutil
+import threading
 from dataclasses import replace
 from random import Random
 
@@ -277,6 +278,49 @@ def test_a_centre_that_is_not_there_costs_the_office_nothing_but_patience(countr
 
     assert country.clock.now < wake <= country.clock.now + IDLE_MS
     assert set(follower.status().failures) == {"trust", "checkpoint", "logs"}
+
+
+def test_a_clock_that_is_put_back_by_an_hour_stops_no_exchange(country):
+    stop, rounds = threading.Event(), []
+
+    class Counting(ExchangeFollower):
+        def run_once(self, now):
+            rounds.append(now)
+            country.clock.now -= 3_600_000
+            if len(rounds) == 3:
+                stop.set()
+            return now + 20
+
+    follower = Counting(country.office, "", Wire(country.centre))
+    running = threading.Thread(target=follower.run, args=(stop,))
+    running.start()
+    running.join(5)
+    stop.set()
+    running.join()
+
+    assert len(rounds) == 3
+
+
+def test_who_is_woken_looks_for_work_at_once(country):
+    stop, looked = threading.Event(), threading.Event()
+
+    class Sleepy(ExchangeFollower):
+        def run_once(self, now):
+            looked.set()
+            return now + 3_600_000
+
+    follower = Sleepy(country.office, "", Wire(country.centre))
+    country.office.store.when_grown(follower.wake)
+    running = threading.Thread(target=follower.run, args=(stop,))
+    running.start()
+    assert looked.wait(5)
+    looked.clear()
+    fill(country.office, 1)
+    woken = looked.wait(5)
+    stop.set()
+    running.join()
+
+    assert woken
 
 
 def test_a_wrong_clock_at_the_office_is_corrected_for_signing(country):

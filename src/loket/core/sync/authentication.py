@@ -133,10 +133,20 @@ def read_claim(headers: Mapping[str, str]) -> Claim:
 
 def verify_request(request: Request, claim: Claim, key: VerifierKey) -> None:
     """SyncError unless `key` signed this request; time, nonce and receiver are for others to judge."""
+    verify_head(request, claim, key)
+    verify_body(request.body, claim)
+
+
+def verify_body(body: bytes, claim: Claim) -> None:
+    """SyncError unless this is the body whose digest was signed."""
+    if not bytes_eq(sha256(body).digest(), claim.digest):
+        raise SyncError("the request's body is not that of its digest")
+
+
+def verify_head(request: Request, claim: Claim, key: VerifierKey) -> None:
+    """SyncError unless `key` signed this request; its body, which the digest stands for, is not looked at."""
     if key_name(key) != claim.key or key.kind != note.KIND_ED25519:
         raise SyncError("the request names another key")
-    if not bytes_eq(sha256(request.body).digest(), claim.digest):
-        raise SyncError("the request's body is not that of its digest")
     base = _base(request, f"sha-256=:{note.to_base64(claim.digest)}:", claim.params)
     try:
         Ed25519PublicKey.from_public_bytes(key.public).verify(claim.signature, base)
@@ -154,7 +164,7 @@ class SeenNonces:
     """The nonces of the last two windows, by key: what a receiver keeps to refuse a repeated request.
 
     It forgets when the process ends, so a request signed before `started_s` is refused: had it been seen,
-    nobody would know.
+    nobody would know. Where the receiver's clock was put back, it counts as started when that was noticed.
     """
 
     started_s: int
@@ -167,6 +177,7 @@ class SeenNonces:
 
     def is_new(self, claim: Claim, now_s: int) -> bool:
         """Take note of a verified request; False when it was here before, or may have been."""
+        self.started_s = min(self.started_s, now_s)
         if claim.created_s < self.started_s:
             return False
         while self._seen:

@@ -81,7 +81,8 @@ class CentreFollower:
 
     def _answer(self, offices: Iterable[str], now: int) -> tuple[int, int]:
         """Ask for every office; who gave no answer is left in peace, longer each time."""
-        resting = frozenset(kind for kind, rest in self._rests.items() if now < rest.until)
+        # A rest that is longer than it was ever meant to be is one of a clock that was put back since.
+        resting = frozenset(kind for kind, rest in self._rests.items() if 0 < rest.until - now <= rest.length)
         silent, written, left_open = resting, 0, 0
         for office in offices:
             done = answer_obligations(self._node, office, self._partners, silent=silent)

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -29,6 +30,7 @@ from loket.node.followers.push_blobs import PushBlobs
 from loket.node.followers.transport import Transport, UrllibTransport
 from loket.node.operations.node import Node
 from loket.node.operations.wrap_case_keys import wrap_case_keys
+from loket.node.store.error import QuarantineError
 
 MESSAGES_AT_ONCE: Final = 64
 """How many messages `run_once` sends at most, so that whoever stops it waits for a bounded time."""
@@ -49,6 +51,10 @@ class ExchangeStatus:
     answered_at: int | None
     failures: Mapping[str, int]
     frozen: bool
+
+
+def _monotonic_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
 
 
 class ExchangeFollower:
@@ -87,14 +93,24 @@ class ExchangeFollower:
 
     def run(self, stop: threading.Event) -> None:
         """Go on until `stop` is set."""
+        # Waits are measured by a clock that nobody sets: the wall clock may be put back by an hour.
         while not stop.is_set():
             self._wake.clear()
-            until = self.run_once(self._node.clock())
-            while not stop.is_set() and self._node.clock() < until and not self._wake.is_set():
-                self._wake.wait(min(_LOOK_S, max(0, until - self._node.clock()) / 1000))
+            until = self.run_once(_monotonic_ms())
+            while not stop.is_set() and (left := until - _monotonic_ms()) > 0 and not self._wake.is_set():
+                self._wake.wait(min(_LOOK_S, left / 1000))
 
     def run_once(self, now: int) -> int:
-        """Send what is due, at most MESSAGES_AT_ONCE messages; return when to come back (ms)."""
+        """Send what is due, at most MESSAGES_AT_ONCE messages; return when to come back (ms).
+
+        `now` in ms of any clock: only how long it is until something matters.
+        """
+        try:
+            return self._round(now)
+        except QuarantineError:
+            return now + lanes.IDLE_MS
+
+    def _round(self, now: int) -> int:
         if self._node.store.quarantine is not None:
             return now + lanes.IDLE_MS
         peer = peer_of(self._node, self._peer)

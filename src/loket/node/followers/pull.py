@@ -179,7 +179,7 @@ class Pull:
                 return  # no trust root of ours: nothing changes by it
 
     def blob_due(self, peer: Peer) -> BlobRow | None:
-        """Return the missing file to fetch: the newest that a log of this peer speaks of, failed ones last."""
+        """Return the missing file to fetch: the newest that a log of the peer speaks of, failed ones last."""
         origins = tuple(key.name for key in peer.node.logs)
         with self._node.store.reading() as reading:
             rows = reading.blobs_not_here(origins, len(self._failures) + 1)

@@ -11,7 +11,7 @@ from loket.node.operations.node import Node
 def read_log(node: Node, checkpoint: Checkpoint) -> bool:
     """Append and fold "read" up to this verified checkpoint.
 
-    False if that far was read already, or while the clock waits for the head. The entries must be stored here.
+    False if that far was read already, or while the clock waits for the head. The entries are stored here.
     Its own entry makes the node's next checkpoint a cosignature of this one.
     """
     with node.store.writing() as writing:
