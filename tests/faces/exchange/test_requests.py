@@ -2,9 +2,11 @@
 
 import gzip
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,10 +18,11 @@ from loket.core.sync.authentication import sign_request
 from loket.core.sync.http import Request
 from loket.core.tlog import checkpoint, witness
 from loket.core.tlog.note import Ed25519Signer
-from loket.faces.exchange import reading_requests
+from loket.faces.exchange import reading_requests, views
 from loket.faces.exchange.reading_requests import MAX_BODY_BYTES
-from loket.node.keys.trust import verify_first
+from loket.node.keys.trust import TrustedNode, verify_first
 from loket.node.operations.exchange_access import Sender, may_read, may_write
+from loket.node.operations.node import set_current_node
 
 NATIONAL = "loket.test/centre/1/national"
 STAFF = "loket.test/centre/1/staff"
@@ -140,6 +143,53 @@ def test_a_request_meant_for_another_node_is_refused(country):
     answer = ask(country, get(CHECKPOINT), receiver="majene")
 
     assert (answer.status, answer.body) == (401, b"the request is meant for another node\n")
+
+
+class NeverRead(BytesIO):
+    def read(self, *_args):
+        raise AssertionError("the body was read")
+
+
+def test_the_body_of_somebody_unknown_is_not_read(country):
+    kept = []
+
+    def keep(request):
+        kept.append(request)
+        return request
+
+    ask(country, Request("POST", http.ADD_ENTRIES, body=b"x"), change=keep)
+    replayed = {
+        f"HTTP_{name.upper().replace('-', '_')}": value
+        for name, value in kept[0].headers.items()
+        if name != "Content-Type"
+    }
+    late = {name: value.replace("created=1", "created=2") for name, value in replayed.items()}
+    set_current_node(country.centre)
+    try:
+        for headers in ({}, late, replayed):
+            request = RequestFactory().post(http.ADD_ENTRIES, **headers)
+            request._stream = NeverRead()
+            assert views.add_entries(request).status_code == 401
+    finally:
+        set_current_node(None)
+
+
+def test_a_lost_machine_speaks_for_nobody_once_another_took_its_place(country, tmp_path):
+    new = make_node(tmp_path / "new", incarnation=2, clock=country.clock)
+    root = country.centre.trust()
+    nodes = (*root.nodes, TrustedNode.of(new.keys.public()))
+    keep_trust(replace(root, version=3, nodes=nodes), country.signers, country.centre)
+    old_log = "loket.test/polman/1/office"
+    signed = country.office.signed_head(old_log)
+    body = witness.encode_add_checkpoint(0, (), signed)
+    push = Request("POST", http.ADD_CHECKPOINT, body=body)
+
+    found = ask(country, push)
+    brought = ask(country, push, signer=new.keys.exchange)
+    new.store.close()
+
+    assert (found.status, b"no key of the trust root" in found.body) == (401, True)
+    assert brought.status == 200, "what the lost machine wrote is still brought by its successor"
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

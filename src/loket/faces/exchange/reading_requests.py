@@ -1,4 +1,4 @@
-"""From Django's request to who sent what: size limits, signature, time, nonce."""
+"""From Django's request to who sent what: signature, time and nonce first, then the body and its size."""
 
 import zlib
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from threading import Lock
 from django.http import HttpRequest, HttpResponse
 
 from loket.core.sync import authentication, http
-from loket.core.sync.authentication import SeenNonces
+from loket.core.sync.authentication import Claim, SeenNonces
 from loket.core.sync.error import SyncError
 from loket.core.sync.http import Request
 from loket.node.operations.exchange_access import Answer, Sender, refusal, sender_of
@@ -29,12 +29,18 @@ Act = Callable[[Node, Sender, bytes], Answer]
 def signed(request: HttpRequest, limit: int, act: Act) -> HttpResponse:
     """Do `act` for the sender of this request, or answer why not; `limit`: the most bytes of its body."""
     node = current_node()
+    known = _sender(node, request)
+    if isinstance(known, Answer):
+        return response(known)
+    sender, claim = known
+    # Only now: whoever is nobody makes this node hold no megabytes.
     body = _body(request, limit)
     if isinstance(body, Answer):
         return response(body)
-    sender = _sender(node, request, body)
-    if isinstance(sender, Answer):
-        return response(sender)
+    try:
+        authentication.verify_body(body, claim)
+    except SyncError as error:
+        return response(_unauthenticated(str(error), node.clock() // 1000))
     try:
         return response(act(node, sender, body))
     except QuarantineError:
@@ -87,30 +93,30 @@ def _body(request: HttpRequest, limit: int) -> bytes | Answer:
     return b"".join(parts)
 
 
-def _sender(node: Node, request: HttpRequest, body: bytes) -> Sender | Answer:
+def _sender(node: Node, request: HttpRequest) -> tuple[Sender, Claim] | Answer:
+    """Who signed the request's head, in time, for this node, and for the first time."""
     now_s = node.clock() // 1000
     trust = node.trust()
     if trust is None:
         return Answer(503, b"this node knows no trust root yet\n", http.TEXT, {"Retry-After": "60"})
-    asked = Request(
-        request.method or "", request.path, request.META.get("QUERY_STRING", ""), dict(request.headers), body
-    )
+    asked = Request(request.method or "", request.path, request.META.get("QUERY_STRING", ""))
     try:
         claim = authentication.read_claim({name.lower(): value for name, value in request.headers.items()})
         known = sender_of(trust, claim.key)
         if known is None:
             return _unauthenticated("the request is signed by no key of the trust root", now_s)
+        if claim.receiver != node.name:
+            return _unauthenticated("the request is meant for another node", now_s)
+        if not authentication.is_in_time(claim, now_s):
+            return _unauthenticated("the request was signed too long ago, or a clock is wrong", now_s)
         sender, key = known
-        authentication.verify_request(asked, claim, key)
+        authentication.verify_head(asked, claim, key)
     except SyncError as error:
         return _unauthenticated(str(error), now_s)
-    if claim.receiver != node.name:
-        return _unauthenticated("the request is meant for another node", now_s)
-    if not authentication.is_in_time(claim, now_s):
-        return _unauthenticated("the request was signed too long ago, or a clock is wrong", now_s)
     with _seen_lock:
         fresh = _nonces_of(node, now_s).is_new(claim, now_s)
-    return sender if fresh else _unauthenticated("the request was here before; sign it anew", now_s)
+    again = "the request was here before; sign it anew"
+    return (sender, claim) if fresh else _unauthenticated(again, now_s)
 
 
 def _nonces_of(node: Node, now_s: int) -> SeenNonces:

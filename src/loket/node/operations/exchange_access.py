@@ -37,8 +37,11 @@ def refusal(status: int, reason: str) -> Answer:
 
 
 def sender_of(trust: TrustRoot, key: str) -> tuple[Sender, VerifierKey] | None:
-    """Return whose key this is, by name and id as `key_name` gives them; None if it is nobody's."""
-    for node in trust.nodes:
+    """Return whose key this is, by name and id as `key_name` gives them; None if it is nobody's.
+
+    Only a node's newest incarnation speaks: who finds a lost machine finds its keys.
+    """
+    for node in trust.newest_nodes():
         if key_name(node.exchange) == key:
             return Sender(node.name, node.incarnation, is_auditor=False), node.exchange
     for auditor in trust.auditors:
