@@ -27,8 +27,9 @@ def serve_checkpoint(node: Node, sender: Sender, origin_hash: str) -> Answer:
         head = reading.head(origin)
         signed = reading.note(MIRROR_NOTE, origin)
     if head is not None and head.own:
-        _refuse_in_quarantine(node)
-        return Answer(200, node.signed_head(origin))
+        own_head = node.signed_head(origin)
+        _refuse_in_quarantine(node)  # after reading: the connection may just have been replaced
+        return Answer(200, own_head)
     return refusal(404, "nothing of this log is here yet") if signed is None else Answer(200, signed)
 
 
