@@ -10,7 +10,7 @@ from loket.node.operations.act import By
 from loket.node.operations.grant_role import end_role
 
 PUBLIC = {"sign-in", "sign-out", "language"}
-HEADS_ONLY = {"head", "head/officers", "head/officers/end"}
+HEADS_ONLY = {"head", "head/officers", "head/officers/end", "head/clock"}
 
 
 def _access(pattern) -> Access | None:

@@ -1,12 +1,22 @@
-"""The head's pages: how the office stands, what waits for an order, and the officers' roles."""
+"""The head's pages: how the office stands, what waits for an order, the officers' roles, and the clock."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from loket.core.domain.rows import Case, HeldCase, Obligation, Officer, Order, PreventionList
+from loket.core.domain.policy import DAY_MS
+from loket.core.domain.rows import (
+    Case,
+    HeldCase,
+    LatestTime,
+    Obligation,
+    Officer,
+    Order,
+    PreventionList,
+)
 from loket.core.domain.terms import ObligationKind, OrderKind, Role, Service, Stage
 from loket.faces.counter.acts.grant_role import ACT as GRANT
 from loket.faces.counter.acts.grant_role import END, EndRoleForm, GrantRoleForm
@@ -18,6 +28,28 @@ from loket.node.operations.office_status import autonomy, obligations_count, ope
 from loket.node.store.reading import Reading
 
 _SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtfulClock:
+    """The computer's time, `days` after the last recorded act at `last` (both in ms)."""
+
+    now: int
+    last: int
+
+    @property
+    def days(self) -> int:
+        """Whole days between the two."""
+        return (self.now - self.last) // DAY_MS
+
+
+def doubtful_clock(node: Node, reading: Reading) -> DoubtfulClock | None:
+    """The clock where the head has to look at it before anything is written, else None."""
+    now = node.clock()
+    latest = reading.get(LatestTime, (node.name, "current"))
+    if latest is None or not node.clock_is_implausible(reading, now):
+        return None
+    return DoubtfulClock(now=now, last=latest.at)
 
 
 @officers(Role.HEAD)
@@ -42,6 +74,7 @@ def head(request: OfficerRequest) -> HttpResponse:
             "concerned": cases_with_concern(node, reading),
             "held": reading.select(HeldCase, {"office": node.name}, limit=_SHOWN),
             "forks": open_forks(reading),
+            "clock": doubtful_clock(node, reading),
         }
     return page(request, "counter/head.html", context)
 
@@ -83,4 +116,12 @@ def officers_context(request: OfficerRequest) -> dict[str, Any]:
     }
 
 
-__all__ = ["END", "GRANT", "EndRoleForm", "GrantRoleForm", "head", "officers_context"]
+def clock_context(request: OfficerRequest) -> dict[str, Any]:
+    """The clock, where it is doubtful."""
+    node = current_node()
+    with node.store.reading() as reading:
+        clock = doubtful_clock(node, reading)
+    return {"clock": clock, "written_index": request.GET.get("written", "")}
+
+
+__all__ = ["END", "GRANT", "EndRoleForm", "GrantRoleForm", "clock_context", "head", "officers_context"]

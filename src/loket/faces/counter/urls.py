@@ -16,7 +16,7 @@ from loket.faces.counter import (
 )
 from loket.faces.counter.act_pages import case_act_page, office_act_page
 from loket.faces.counter.acts.registry import CASE_ACTS, OFFICE_ACTS
-from loket.faces.counter.head_pages import officers_context
+from loket.faces.counter.head_pages import clock_context, officers_context
 from loket.faces.counter.stock import stock_context
 from loket.faces.ui.access import any_officer, officers
 from loket.faces.ui.languages import choose_language
@@ -36,11 +36,13 @@ _PLACES = {
     "receive_shipment": ("stock", "counter/stock.html", ""),
     "grant_role": ("head/officers", "counter/officers.html", ""),
     "end_role": ("head/officers/end", "counter/officers.html", ""),
+    "confirm_clock": ("head/clock", "counter/clock.html", ""),
 }
 _CONTEXTS = {
     "receive_shipment": stock_context,
     "grant_role": officers_context,
     "end_role": officers_context,
+    "confirm_clock": clock_context,
 }
 
 urlpatterns: list[URLPattern] = [

@@ -7,6 +7,7 @@ from loket.faces.counter.acts import (
     approve_application,
     archive_file,
     check_documents,
+    confirm_clock,
     forget_case,
     give_order,
     grant_role,
@@ -48,7 +49,14 @@ CASE_ACTS: dict[str, CaseAct] = {
     )
 }
 OFFICE_ACTS: dict[str, OfficeAct] = {
-    act.stem: act for act in (register_applicant.ACT, receive_shipment.ACT, grant_role.ACT, grant_role.END)
+    act.stem: act
+    for act in (
+        register_applicant.ACT,
+        receive_shipment.ACT,
+        grant_role.ACT,
+        grant_role.END,
+        confirm_clock.ACT,
+    )
 }
 _ASIDE = frozenset({"spoil_booklet", "give_order", "forget_case"})
 

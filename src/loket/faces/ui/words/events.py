@@ -38,6 +38,7 @@ EVENTS: dict[str, Promise] = {
     "case_forgotten": pgettext_lazy("event", "Case forgotten: its key is destroyed here"),
     "role_granted": pgettext_lazy("event", "Role granted"),
     "role_ended": pgettext_lazy("event", "Role ended"),
+    "clock_confirmed": pgettext_lazy("event", "The head confirmed this computer's clock"),
     "log_opened": pgettext_lazy("event", "Log opened"),
     "log_read": pgettext_lazy("event", "Log of another node read"),
     "trust_published": pgettext_lazy("event", "Trust root published"),

@@ -37,6 +37,14 @@ SENTENCES: dict[Reason, Sentences] = {
         _("This office's database does not agree with what the office has acknowledged; nothing is written."),
         _("Stop work on this computer and call the head of the office: the log has to be recovered first."),
     ),
+    Reason.CLOCK_IMPLAUSIBLE: Sentences(
+        _("This computer's clock is %(days)s days after the last recorded act; nothing is written."),
+        _("Set the clock right, or let the head of the office confirm it on the head's page."),
+    ),
+    Reason.ACT_ID_USED: Sentences(
+        _("This form was already used for another act."),
+        _("Load the page again and fill in the form that it shows."),
+    ),
     Reason.CASE_UNKNOWN: Sentences(
         _("This office does not know this case."),
         _("Check the number, or search for the name."),
@@ -56,6 +64,10 @@ SENTENCES: dict[Reason, Sentences] = {
     Reason.CASE_NOT_FINISHED: Sentences(
         _("The case is not finished."),
         _("Only a case whose file is archived can be forgotten."),
+    ),
+    Reason.OBLIGATIONS_OPEN: Sentences(
+        _("The case has unanswered obligations."),
+        _("It can be forgotten when they are answered."),
     ),
     Reason.FIELD_MISSING: Sentences(
         _("“%(field)s” is empty."),
@@ -203,6 +215,10 @@ SENTENCES: dict[Reason, Sentences] = {
         _("Announced are %(expected)s blanks, counted %(counted)s."),
         _("Count again; if the count stays, lock the shipment away and report it to the centre."),
     ),
+    Reason.SHIPMENT_OVERLAPS: Sentences(
+        _("The office already holds a booklet with one of these numbers."),
+        _("Do not receive the shipment; lock it away and report it to headquarters."),
+    ),
     Reason.PAGE_ALREADY_SUBMITTED: Sentences(
         _("The data page is already with the printer."),
         _("Wait for it and read it back; nothing prints twice by itself."),
@@ -241,11 +257,11 @@ SENTENCES: dict[Reason, Sentences] = {
     ),
     Reason.SECOND_OFFICER_NEEDED: Sentences(
         _("This needs a second officer, with a role in this office."),
-        _("Name another officer who agrees."),
+        _("Let another officer who agrees sign with their own user name and password."),
     ),
     Reason.ORDER_NOT_NEEDED: Sentences(
-        _("The order is already given, or the passport is already handed over."),
-        _("Go on with the case."),
+        _("This is not needed: it is already given, or there is nothing left that it could allow."),
+        _("Go on with the work."),
     ),
     Reason.VERSION_NOT_NEWER: Sentences(
         _("Its number is not higher than the one in force."),
@@ -278,6 +294,10 @@ SENTENCES: dict[Reason, Sentences] = {
     Reason.BOOKLETS_ALREADY_SHIPPED: Sentences(
         _("Some of these blanks were already shipped."),
         _("Compare the numbers with the delivery note and the earlier shipments."),
+    ),
+    Reason.OFFICES_NOT_BACK: Sentences(
+        _("Not every office has given its log back to this centre yet; still missing: %(offices)s."),
+        _("Ship when they all have: until then the centre does not know which numbers are used."),
     ),
     Reason.TRUST_ROOT_NOT_ACCEPTED: Sentences(
         _("The trust root is not accepted."),
