@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 
 import pytest
 
@@ -401,7 +402,10 @@ def fails_over(store, alias, append_entries, tmp_path):
     with running.writing() as log:
         append_entries(log, 2)
     standby = tmp_path / "standby.sqlite3"
-    with sqlite3.connect(tmp_path / "node.sqlite3") as source, sqlite3.connect(standby) as target:
+    with (
+        closing(sqlite3.connect(tmp_path / "node.sqlite3")) as source,
+        closing(sqlite3.connect(standby)) as target,
+    ):
         source.backup(target)
     with running.writing() as log:
         append_entries(log, 1)
