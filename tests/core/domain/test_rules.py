@@ -304,6 +304,8 @@ def test_only_the_head_with_a_second_officer_forgets_a_finished_case():
 
     assert isinstance(forget(done, head, second), e.CaseForgotten)
     assert forget(done, head, head).reasons == (Reason.SECOND_OFFICER_NEEDED,)
+    machine = an_officer(Role.SYSTEM, officer="system")
+    assert forget(done, head, machine).reasons == (Reason.SECOND_OFFICER_NEEDED,)
     assert forget(done, second, head).reasons == (Reason.OFFICER_LACKS_ROLE,)
     assert forget(a_case(Stage.FILING), head, second).reasons == (Reason.CASE_NOT_FINISHED,)
 

@@ -176,7 +176,7 @@ def forget_case(
 ) -> CaseForgotten | Refused:
     """Destroy an archived case's key: the head, with a second officer."""
     objections = objections_to_role(officer, Role.HEAD)
-    if second is None or second.officer == officer.officer or not second.roles:
+    if second is None or second.officer == officer.officer or not set(second.roles) - {Role.SYSTEM}:
         objections.append(Objection(Reason.SECOND_OFFICER_NEEDED, "second_officer"))
     if case.forgotten:
         objections.append(Objection(Reason.CASE_FORGOTTEN))
