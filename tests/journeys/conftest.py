@@ -66,6 +66,8 @@ def officer(address, browser):
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto("/sign-in")
+        # The browser gives the first field the focus in its own time: a person looks before typing.
+        expect(page.locator("input[name=username]")).to_be_focused()
         page.keyboard.type(name)
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)
