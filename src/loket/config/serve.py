@@ -45,7 +45,7 @@ def serve(folder: Path) -> None:
         threads=_THREADS,
         ident="",
         clear_untrusted_proxy_headers=True,
-        # TLS ends in a proxy on this machine (LOKET_HTTPS): only then is its word about scheme and sender taken.
+        # TLS ends in a proxy on this machine (LOKET_HTTPS): only then is its word on scheme and sender taken.
         trusted_proxy="127.0.0.1" if settings.https else None,
         trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-for"} if settings.https else set(),
         max_request_body_size=64 * 1024 * 1024,
