@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from loket.config.enrol import EnrolmentError
+from loket.config.processes import ProcessError
 from loket.config.settings import SettingsError
 from loket.core.domain.error import DomainError
 from loket.core.tlog.error import TlogError
@@ -260,10 +262,24 @@ def bench(as_json: Json = False) -> None:
     raise typer.Exit(run_bench_command(as_json=as_json))
 
 
+_WRONG: dict[type[Exception], str] = {
+    SettingsError: "Folder, alamat, atau pengaturan ini tidak dapat dipakai.",
+    EnrolmentError: "Simpul tidak dapat disiapkan.",
+    ProcessError: "Proses simpul tidak dapat dijalankan.",
+    StoreError: "Basis data tidak dapat dipakai; mungkin dipakai proses lain.",
+    KeysError: "Kunci atau akar kepercayaan ini tidak dapat dipakai.",
+    TlogError: "Catatan log ini tidak dapat dibaca.",
+    DomainError: "Isi berkas ini tidak dapat dipakai.",
+    FileNotFoundError: "Berkas ini tidak ada.",
+}
+
+
 def main() -> None:
-    """Run a command; what a person can mend is one line, not a traceback."""
+    """Run a command; what a person can mend is two lines, in both languages, not a traceback."""
     try:
         app()
-    except (SettingsError, StoreError, KeysError, TlogError, DomainError) as error:
-        print(f"loket: {error}")
+    except tuple(_WRONG) as error:
+        said = next(text for kind, text in _WRONG.items() if isinstance(error, kind))
+        detail = f"no such file: {error.filename}" if isinstance(error, FileNotFoundError) else error
+        print(f"loket: {said}\nloket: {detail}")
         raise SystemExit(2) from error

@@ -189,12 +189,42 @@ def test_the_invariants_hold_on_the_pair(country):
     assert "0 violations" in done.stdout
 
 
-def test_a_folder_that_is_no_node_is_said_in_one_line(tmp_path):
-    done = loket("rebuild", "--data", tmp_path, check=False)
+@pytest.mark.parametrize(
+    ("arguments", "indonesian", "english"),
+    [
+        (("rebuild", "--data", "HERE"), "Folder, alamat", "is not the folder of a node"),
+        (("log", "show", "HERE/none"), "Folder, alamat", "is not the folder of a node"),
+        (("log", "verify", "HERE"), "Folder, alamat", "no trust root"),
+        (("log", "verify", "HERE", "--trust", "GARBAGE"), "akar kepercayaan", "trust root"),
+        (("log", "verify", "http://127.0.0.1:9"), "Folder, alamat", "--trust"),
+        (("trust", "import", "--data", "OFFICE", "GARBAGE"), "akar kepercayaan", "trust root"),
+        (("trust", "import", "--data", "OFFICE", "HERE/none"), "tidak ada", "no such file"),
+        (("centre", "publish-list", "--data", "CENTRE", "GARBAGE"), "Isi berkas", "cannot be read"),
+        (("demo", "--headless", "--data", "OFFICE"), "tidak dapat disiapkan", "something else"),
+        (
+            ("enrol", "--data", "OFFICE", "--trust", "GARBAGE", "--officers", "GARBAGE"),
+            "tidak dapat disiapkan",
+            "not a list of officers",
+        ),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else "",
+)
+def test_bad_input_is_said_in_both_languages_and_changes_nothing(
+    country, tmp_path, arguments, indonesian, english
+):
+    garbage = tmp_path / "garbage"
+    garbage.write_bytes(b"\x00garbage\xff")
+    names = {"HERE": tmp_path, "GARBAGE": garbage, "OFFICE": country.office, "CENTRE": country.centre}
+    words = [str(names.get(word, word.replace("HERE/", f"{tmp_path}/"))) for word in arguments]
+    before = (country.office / "node.sqlite3").read_bytes()
+
+    done = loket(*words, check=False)
 
     assert done.returncode == 2
-    assert "is not the folder of a node" in done.stdout
+    assert indonesian in done.stdout
+    assert english in done.stdout
     assert "Traceback" not in done.stderr
+    assert (country.office / "node.sqlite3").read_bytes() == before
 
 
 def test_verify_over_http_with_an_auditors_key(country):
