@@ -110,8 +110,8 @@ def _official(node: Node) -> str:
 
 def publish_list(folder: Path, file: Path) -> int:
     """Publish a prevention list from a JSON file (docs/formats/prevention-list.md); returns its version."""
-    node = build_node(enter(folder))
     published = parse_list(file.read_bytes())
+    node = build_node(enter(folder))
     _must(publish_prevention_list(node, By(_official(node), f"list/{published.version}"), published))
     node.store.close()
     return published.version
