@@ -24,7 +24,9 @@ PATIENCE_SECONDS = 60
 
 
 def free_ports():
-    for first in range(19_100, 19_900, 3):
+    # Two workers of a run look in ranges of their own.
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for first in range(19_100 + 300 * worker, 19_400 + 300 * worker, 3):
         probes = [socket.socket() for _ in range(3)]
         try:
             taken = [probe.connect_ex(("127.0.0.1", first + n)) == 0 for n, probe in enumerate(probes)]
