@@ -270,9 +270,17 @@ def _printed(node: Node, case: str) -> Done:
 def _handed_over(node: Node, case: str) -> Done | Refused:
     seen = AtTheCounter(
         recipient=Recipient.APPLICANT,
-        signed_for=e.HandoverBookLine(recipient_name="Nur", recipient_identity_number="1"),
+        signed_for=_signed_for(node, case),
         identity_confirmed=True,
         book_signed=True,
         passport_number_read=the_row(node, case, node.name).booklet,
     )
     return hand_over(node, by("anton"), case, seen)
+
+
+def _signed_for(node: Node, case: str) -> e.HandoverBookLine:
+    """The applicant comes in person."""
+    registration = the_row(node, case, node.name).registration
+    assert registration is not None
+    applicant = registration.applicant
+    return e.HandoverBookLine(recipient_name=applicant.full_name, recipient_identity_number=applicant.nik)

@@ -9,10 +9,11 @@ from builders.cases import BLOB, BOOKLET, NOON, a_case
 from builders.people import OFFICE, a_walkin, an_officer
 from loket.core.domain import events as e
 from loket.core.domain import nik
+from loket.core.domain.applicant import IdentityCard, Relative
 from loket.core.domain.fees import Tariff, Tariffs
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.row_parts import DutyDone, Fee
-from loket.core.domain.rows import Booklet, Obligation, Order, Shipment
+from loket.core.domain.rows import Booklet, Obligation, Order, Policy, Shipment
 from loket.core.domain.rules import closing, counter, issuance, registration
 from loket.core.domain.terms import (
     BookletState,
@@ -22,6 +23,7 @@ from loket.core.domain.terms import (
     OrderKind,
     PageState,
     PaperKind,
+    Recipient,
     Role,
     Service,
     Sex,
@@ -76,9 +78,31 @@ def test_every_reason_is_said_at_once():
         ({"birth_date": date(2030, 1, 1)}, Reason.BIRTH_DATE_IN_FUTURE),
         ({"birth_date": date(2010, 1, 1)}, Reason.CHILD_NEEDS_ANOTHER_FORM),
         ({"occupation": "Guru\x00"}, Reason.FIELD_HAS_CONTROL_CHARACTERS),
-        ({"birth_place": "x" * 201}, Reason.FIELD_TOO_LONG),
+        ({"occupation": "x" * 201}, Reason.FIELD_TOO_LONG),
+        ({"birth_place": "x" * 47}, Reason.FIELD_TOO_LONG),
+        ({"birth_place": "Łódź ☃"}, Reason.NOT_PRINTABLE_ON_PAGE),
+        ({"birth_date": date(1899, 12, 31)}, Reason.FIELD_MALFORMED),
+        ({"father": Relative(name="A", nationality="<b>")}, Reason.FIELD_MALFORMED),
+        ({"father": Relative(name="A", birth_date=date(2999, 1, 1))}, Reason.BIRTH_DATE_IN_FUTURE),
+        ({"mother": Relative(name="A", birth_place="a\x1b\u202eb")}, Reason.FIELD_HAS_CONTROL_CHARACTERS),
         (
-            {"full_name": "明 Li", "primary_identifier": "明", "secondary_identifier": "Li"},
+            {
+                "identity_card": IdentityCard(
+                    number="1", place="P", issued_on=date(2020, 1, 1), expires_on=date(2019, 1, 1)
+                )
+            },
+            Reason.FIELD_MALFORMED,
+        ),
+        (
+            {
+                "full_name": "*_#$Nur Kadir",
+                "primary_identifier": "Kadir",
+                "secondary_identifier": "*_#$Nur",
+            },
+            Reason.NOT_PRINTABLE_ON_PAGE,
+        ),
+        (
+            {"full_name": "Nur -", "primary_identifier": "-", "secondary_identifier": "Nur"},
             Reason.NAME_NOT_IN_MRZ_ALPHABET,
         ),
     ],
@@ -88,6 +112,43 @@ def test_a_registration_is_refused_for_its_own_reason(changes, reason):
 
     assert isinstance(refused, Refused)
     assert refused.reasons == (reason,)
+
+
+def test_an_old_passport_number_has_the_form_of_one():
+    walkin = a_walkin(service=Service.RENEWAL)
+    odd = replace(walkin, registration=replace(walkin.registration, old_passport_number="<script>\x07"))
+
+    assert register(odd).reasons == (Reason.FIELD_MALFORMED,)
+
+
+def hand_over(**signed_for):
+    case = a_case(Stage.HANDOVER)
+    values = {"recipient_name": "Nur Aisyah Abdul Kadir", "recipient_identity_number": "7604115010900003"}
+    return closing.hand_over(
+        case,
+        officer=an_officer(officer="another"),
+        recipient=signed_for.pop("recipient", Recipient.APPLICANT),
+        signed_for=e.HandoverBookLine(**(values | signed_for)),
+        identity_confirmed=True,
+        book_signed=True,
+        passport_number_read=BOOKLET,
+        line=1,
+        obligations=(),
+        orders=(),
+        policy=Policy(office=OFFICE),
+        now=NOON,
+    )
+
+
+def test_nobody_else_is_written_down_as_the_applicant():
+    other = {"recipient_name": "Orang Lain", "recipient_identity_number": "1"}
+
+    assert isinstance(hand_over(), e.PassportHandedOver)
+    assert hand_over(**other).reasons == (Reason.RECIPIENT_DIFFERS_FROM_RECORD,) * 2
+    assert hand_over(**other, recipient=Recipient.PROXY).reasons == (Reason.AUTHORITY_PAPERS_MISSING,)
+    with_papers = hand_over(**other, recipient=Recipient.PROXY, authority_papers="Surat kuasa 12")
+    assert isinstance(with_papers, e.PassportHandedOver)
+    assert hand_over(authority_papers="\x07").reasons == (Reason.FIELD_HAS_CONTROL_CHARACTERS,)
 
 
 def test_a_person_with_an_open_application_is_not_registered_twice():

@@ -29,6 +29,7 @@ from loket.node.keys.case_keys import CaseKey
 from loket.node.operations.act import By
 from loket.node.operations.allocate_booklet import allocate_booklet
 from loket.node.operations.case_blobs import open_blob
+from loket.node.operations.check_documents import check_documents
 from loket.node.operations.confirm_clock import confirm_clock
 from loket.node.operations.forget_case import forget_case
 from loket.node.operations.give_order import give_order
@@ -56,7 +57,9 @@ def supplied_country(country):
 def seen(booklet, **changes):
     values = {
         "recipient": Recipient.APPLICANT,
-        "signed_for": e.HandoverBookLine(recipient_name="Nur", recipient_identity_number="1"),
+        "signed_for": e.HandoverBookLine(
+            recipient_name="nur aisyah ABDUL Kadir", recipient_identity_number="7604 1150 1090 0003"
+        ),
         "identity_confirmed": True,
         "book_signed": True,
         "passport_number_read": booklet,
@@ -180,10 +183,15 @@ def test_an_act_id_that_stands_for_another_act_is_refused_and_not_taken_for_done
     done(register_applicant(office, act, a_walkin()))
     other = done(register_applicant(office, by("rahma"), a_walkin(nik="7604115010900004"))).case
 
+    case = done(register_applicant(office, act, a_walkin())).case
+    another_act = check_documents(office, act, case, originals_seen=frozenset())
+    another_person = register_applicant(office, act, a_walkin(nik="7604115010900009"))
     on_another_case = scan_document(office, act, other, paper=_paper(), data=draw_portrait(1))
     by_another = register_applicant(office, By("iwan", act.act), a_walkin())
 
     assert on_another_case.reasons == (Reason.ACT_ID_USED,)
+    assert another_act.reasons == (Reason.ACT_ID_USED,)
+    assert another_person.reasons == (Reason.ACT_ID_USED,)
     assert by_another.reasons == (Reason.ACT_ID_USED,)
 
 

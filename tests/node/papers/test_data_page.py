@@ -54,7 +54,7 @@ def test_a_character_that_no_vendored_font_draws_is_refused(a_data_page, full_na
 
 
 def test_a_text_too_long_for_its_place_is_refused_by_the_name_of_the_place(a_data_page):
-    page = dataclasses.replace(a_data_page(), birthplace="KABUPATEN POLEWALI MANDAR SULAWESI BARAT")
+    page = dataclasses.replace(a_data_page(), birthplace="KABUPATEN POLEWALI MANDAR SULAWESI BARAT " * 4)
 
     with pytest.raises(PaperError) as caught:
         make_data_page(page)
@@ -152,3 +152,34 @@ def test_bytes_that_are_no_pdf_are_refused():
 def test_months_stand_in_both_languages_where_they_differ():
     assert page_date(date(1990, 8, 7)) == "07 AGU/AUG 1990"
     assert page_date(date(2024, 6, 26)) == "26 JUN 2024"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Kabupaten Pangkajene dan Kepulauan",
+        "KEPULAUAN SIAU TAGULANDANG BIARO",
+        "W" * 22 + " " + "W" * 22,
+        " ".join(["W" * 14] * 3),
+        " ".join(["WW"] * 15),
+        "Łódź",
+    ],
+)
+def test_whatever_place_of_birth_registration_accepts_fits_the_page(a_data_page, place):
+    from datetime import date
+
+    from builders.people import a_walkin, an_officer
+    from loket.core.domain.events import ApplicationRegistered
+    from loket.core.domain.rules import registration
+
+    numbers = registration.Numbers(case="c", application_number="7604240620000001", queue_number="A001")
+    accepted = registration.register_applicant(
+        a_walkin(birth_place=place),
+        officer=an_officer(),
+        today=date(2024, 6, 20),
+        numbers=numbers,
+        others=(),
+    )
+    assert isinstance(accepted, ApplicationRegistered)
+
+    make_data_page(a_data_page(birthplace=place))

@@ -25,6 +25,8 @@ class Reason(StrEnum):
     # registration
     FIELD_MISSING = "field_missing"
     FIELD_TOO_LONG = "field_too_long"
+    NOT_PRINTABLE_ON_PAGE = "not_printable_on_page"
+    FIELD_MALFORMED = "field_malformed"
     FIELD_HAS_CONTROL_CHARACTERS = "field_has_control_characters"
     NIK_NOT_16_DIGITS = "nik_not_16_digits"
     NIK_SERIAL_ZERO = "nik_serial_zero"
@@ -71,6 +73,7 @@ class Reason(StrEnum):
     REGISTRY_ANSWER_MISSING_FOR_FIRST_PASSPORT = "registry_answer_missing_for_first_passport"
     PREVENTION_LIST_TOO_OLD = "prevention_list_too_old"
     PAYMENT_DENIED_BY_BANK = "payment_denied_by_bank"
+    RECIPIENT_DIFFERS_FROM_RECORD = "recipient_differs_from_record"
     IDENTITY_NOT_CONFIRMED = "identity_not_confirmed"
     HANDOVER_BOOK_NOT_SIGNED = "handover_book_not_signed"
     AUTHORITY_PAPERS_MISSING = "authority_papers_missing"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args, get_type_hints
 
 from loket.core.domain.events import Event
 from loket.core.domain.policy import DAY_MS, effective_now
@@ -93,12 +94,29 @@ def officer_of(node: Node, writing: Reading, officer: str) -> Officer:
     return known or Officer(office=node.name, officer=officer, name="", roles=())
 
 
-def _repeated(writing: Writing, by: By, role: Role, case: str, place: tuple[str, int]) -> Done | Refused:
+def _repeated(
+    writing: Writing,
+    by: By,
+    role: Role,
+    case: str,
+    decide: Callable[..., Event | Refused],
+    place: tuple[str, int],
+) -> Done | Refused:
     """The act stands there already; an id that stands for another act is refused, not taken for done."""
     entry = decode(next(writing.entries(place[0], place[1], place[1] + 1)))
     stands_for = entry.subjects.get("case", "")
-    same = (entry.officer, entry.role) == (by.officer, role.value) and case in ("", stands_for)
+    same = (
+        (entry.officer, entry.role) == (by.officer, role.value)
+        and case in ("", stands_for)
+        and entry.kind in (_kinds(decide) or {entry.kind})
+    )
     return Done(stands_for, place[1], None, repeated=True) if same else refuse(Reason.ACT_ID_USED)
+
+
+def _kinds(decide: Callable[..., Event | Refused]) -> set[str]:
+    """The kinds of event that a decision may come to, as it is annotated; none where it is not."""
+    found = get_type_hints(decide).get("return")
+    return {kind.KIND for kind in get_args(found) or (found,) if hasattr(kind, "KIND")}
 
 
 def perform(
@@ -109,6 +127,7 @@ def perform(
     *,
     case: str = "",
     whatever_the_clock: bool = False,
+    annotated: Callable[..., Event | Refused] | None = None,
 ) -> Done | Refused:
     """Do an act; `case` where it concerns one. `role` is written into the entry.
 
@@ -118,7 +137,7 @@ def perform(
         with node.store.writing() as writing:
             known = writing.act_index(by.act)
             if known is not None:
-                return _repeated(writing, by, role, case, known)
+                return _repeated(writing, by, role, case, annotated or decide, known)
             desk = Desk(node, writing, officer_of(node, writing, by.officer))
             if desk.clock_is_implausible and not whatever_the_clock:
                 facts = {"days": desk.clock_ahead_ms // DAY_MS}
@@ -143,4 +162,4 @@ def perform_on_case(
         row = desk.writing.get(Case, (node.name, case))
         return refuse(Reason.CASE_UNKNOWN) if row is None else decide(desk, row)
 
-    return perform(node, by, role, on_case, case=case)
+    return perform(node, by, role, on_case, case=case, annotated=decide)

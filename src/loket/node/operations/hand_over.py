@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from loket.core.domain.events import Event, HandoverBookLine
+from loket.core.domain.events import HandoverBookLine, PassportHandedOver
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case, PreventionList
 from loket.core.domain.rules import closing
@@ -27,7 +27,7 @@ def hand_over(node: Node, by: By, case: str, seen: AtTheCounter) -> Done | Refus
     """Hand over, or return every reason why not; a newer list is looked up first, by the system."""
     _look_up_newer_list(node, by, case)
 
-    def decide(desk: Desk, row: Case) -> Event | Refused:
+    def decide(desk: Desk, row: Case) -> PassportHandedOver | Refused:
         return closing.hand_over(
             row,
             officer=desk.officer,

@@ -1,7 +1,7 @@
 """Register a walk-in applicant: application number, queue number of the day, first come first served."""
 
 from loket.core.domain.events import ApplicationRegistered
-from loket.core.domain.refusals import Refused
+from loket.core.domain.refusals import Reason, Refused, refuse
 from loket.core.domain.rows import Case
 from loket.core.domain.rules import registration
 from loket.core.domain.terms import Role
@@ -27,4 +27,14 @@ def register_applicant(node: Node, by: By, walkin: registration.Walkin) -> Done 
             walkin, officer=desk.officer, today=today, numbers=numbers, others=others
         )
 
-    return perform(node, by, Role.COUNTER_OFFICER, decide)
+    done = perform(node, by, Role.COUNTER_OFFICER, decide)
+    if isinstance(done, Done) and done.repeated and not _is_this_one(node, done.case, walkin):
+        # A form that was sent before came back with another person in it (the browser's way back).
+        return refuse(Reason.ACT_ID_USED)
+    return done
+
+
+def _is_this_one(node: Node, case: str, walkin: registration.Walkin) -> bool:
+    with node.store.reading() as reading:
+        row = reading.get(Case, (node.name, case))
+    return row is not None and row.registration in (None, walkin.registration)

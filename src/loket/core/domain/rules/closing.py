@@ -50,10 +50,7 @@ def hand_over(
         *objections_to_role(officer, Role.HANDOVER_OFFICER),
         *objections_to_stage(case, Stage.HANDOVER),
         *objections_to_four_eyes(case, officer, Duty.HANDOVER, orders),
-        *objections_to_text(signed_for.recipient_name, "recipient_name", most=_MOST_NAME),
-        *objections_to_text(
-            signed_for.recipient_identity_number, "recipient_identity_number", most=_MOST_NAME
-        ),
+        *_objections_to_line(case, recipient, signed_for),
     ]
     if passport_number_read.strip().upper() != case.booklet:
         objections.append(Objection(Reason.PASSPORT_NUMBER_DIFFERS, "passport_number_read"))
@@ -61,8 +58,6 @@ def hand_over(
         objections.append(Objection(Reason.IDENTITY_NOT_CONFIRMED, "identity_confirmed"))
     if not book_signed:
         objections.append(Objection(Reason.HANDOVER_BOOK_NOT_SIGNED, "book_signed"))
-    if recipient is not Recipient.APPLICANT and not signed_for.authority_papers.strip():
-        objections.append(Objection(Reason.AUTHORITY_PAPERS_MISSING, "authority_papers"))
     judged = outage.judge_handover(case, obligations=obligations, orders=orders, policy=policy, now=now)
     if case.stage is Stage.HANDOVER:
         objections += judged.objections
@@ -76,6 +71,34 @@ def hand_over(
         provisional=judged.verdict is Verdict.PROVISIONAL,
         sealed=signed_for,
     )
+
+
+def _objections_to_line(case: Case, recipient: Recipient, signed_for: HandoverBookLine) -> list[Objection]:
+    """The line of the handover book says who came, and by what right."""
+    number, papers = signed_for.recipient_identity_number, signed_for.authority_papers
+    objections = [
+        *objections_to_text(signed_for.recipient_name, "recipient_name", most=_MOST_NAME),
+        *objections_to_text(number, "recipient_identity_number", most=_MOST_NAME),
+        *objections_to_text(papers, "authority_papers", most=200, required=False),
+    ]
+    if recipient is not Recipient.APPLICANT and not papers.strip():
+        objections.append(Objection(Reason.AUTHORITY_PAPERS_MISSING, "authority_papers"))
+    if recipient is Recipient.APPLICANT and not objections:
+        objections += _objections_to_another(case, signed_for)
+    return objections
+
+
+def _objections_to_another(case: Case, signed_for: HandoverBookLine) -> list[Objection]:
+    """Who is written down as the applicant is the applicant: the same name and number as in the record."""
+    if case.registration is None:
+        return []
+    applicant = case.registration.applicant
+    objections = []
+    if signed_for.recipient_name.casefold().split() != applicant.full_name.casefold().split():
+        objections.append(Objection(Reason.RECIPIENT_DIFFERS_FROM_RECORD, "recipient_name"))
+    if signed_for.recipient_identity_number.replace(" ", "") != applicant.nik:
+        objections.append(Objection(Reason.RECIPIENT_DIFFERS_FROM_RECORD, "recipient_identity_number"))
+    return objections
 
 
 def archive_file(

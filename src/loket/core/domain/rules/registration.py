@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from loket.core.domain import nik
-from loket.core.domain.applicant import Applicant, Registration, Relative
+from loket.core.domain.applicant import Applicant, Registration
 from loket.core.domain.events import ApplicationRegistered
 from loket.core.domain.obligations import AT_REGISTRATION
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.rows import Case, Officer
-from loket.core.domain.rules.common import objections_to_role, objections_to_text
+from loket.core.domain.rules import person
+from loket.core.domain.rules.common import objections_to_role
 from loket.core.domain.terms import CivilStatus, DocumentKind, Role, Service, Stage
 from loket.core.icao.error import IcaoError
 from loket.core.icao.names import Name, name_field
 
 TD3_NAME_LENGTH = 39
-MOST_TEXT = 200
-MOST_NAME = 100
 ADULT_YEARS = 17
 LONG_VALIDITY_YEARS = 10
 SHORT_VALIDITY_YEARS = 5
@@ -62,7 +61,9 @@ def register_applicant(
     applicant = walkin.registration.applicant
     objections = [
         *objections_to_role(officer, Role.COUNTER_OFFICER),
-        *_objections_to_texts(applicant),
+        *person.objections_to_texts(applicant, walkin.registration.old_passport_number),
+        *person.objections_to_relatives(applicant, today),
+        *person.objections_to_identity_card(applicant, today),
         *nik.objections_to(applicant.nik),
         *_objections_to_name(walkin),
         *_objections_to_person(applicant, walkin, today),
@@ -82,35 +83,6 @@ def register_applicant(
         opens=AT_REGISTRATION,
         sealed=walkin.registration,
     )
-
-
-def _objections_to_texts(applicant: Applicant) -> list[Objection]:
-    required = ("full_name", "primary_identifier", "birth_place", "occupation", "home_address")
-    optional = (
-        "secondary_identifier",
-        "other_names",
-        "email",
-        "phone",
-        "office_address",
-        "parents_address",
-    )
-    objections = []
-    for field in (*required, *optional):
-        most = MOST_NAME if "identifier" in field or "name" in field else MOST_TEXT
-        text = getattr(applicant, field)
-        objections += objections_to_text(text, field, most=most, required=field in required)
-    objections += objections_to_text(applicant.identity_card.place, "identity_card_place", most=MOST_TEXT)
-    relatives: dict[str, Relative | None] = {
-        "father": applicant.father,
-        "mother": applicant.mother,
-        "spouse": applicant.spouse,
-    }
-    for who, relative in relatives.items():
-        if relative is not None:
-            objections += objections_to_text(relative.name, f"{who}_name", most=MOST_NAME)
-    if applicant.civil_status is CivilStatus.MARRIED and applicant.spouse is None:
-        objections.append(Objection(Reason.FIELD_MISSING, "spouse_name"))
-    return objections
 
 
 def _objections_to_name(walkin: Walkin) -> list[Objection]:
@@ -137,11 +109,13 @@ def _objections_to_person(applicant: Applicant, walkin: Walkin, today: date) -> 
     objections = []
     lowest, highest = HEIGHT_CM
     age = age_years(applicant.birth_date, today)
-    if applicant.birth_date > today:
-        objections.append(Objection(Reason.BIRTH_DATE_IN_FUTURE, "birth_date"))
+    if not_born := person.objections_to_birth_date(applicant.birth_date, "birth_date", today):
+        objections += not_born
     elif age < ADULT_YEARS and applicant.civil_status is not CivilStatus.MARRIED:
         # A child's application has further papers and consents; it has a form of its own.
         objections.append(Objection(Reason.CHILD_NEEDS_ANOTHER_FORM, "birth_date"))
+    if applicant.civil_status is CivilStatus.MARRIED and applicant.spouse is None:
+        objections.append(Objection(Reason.FIELD_MISSING, "spouse_name"))
     if not lowest <= applicant.height_cm <= highest:
         objections.append(
             Objection(Reason.HEIGHT_IMPLAUSIBLE, "height_cm", {"lowest": lowest, "highest": highest})

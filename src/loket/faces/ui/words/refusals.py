@@ -41,6 +41,18 @@ SENTENCES: dict[Reason, Sentences] = {
         _("This computer's clock is %(days)s days after the last recorded act; nothing is written."),
         _("Set the clock right, or let the head of the office confirm it on the head's page."),
     ),
+    Reason.NOT_PRINTABLE_ON_PAGE: Sentences(
+        _("A character here cannot be printed on the data page."),
+        _("Write it in Latin letters, without digits or signs, as on the identity card."),
+    ),
+    Reason.FIELD_MALFORMED: Sentences(
+        _("This cannot be right as it is written."),
+        _("Compare it with the paper and write it again."),
+    ),
+    Reason.RECIPIENT_DIFFERS_FROM_RECORD: Sentences(
+        _("This is not the applicant's name or number in the record."),
+        _("Compare the identity card; if somebody else collects, choose family or proxy."),
+    ),
     Reason.ACT_ID_USED: Sentences(
         _("This form was already used for another act."),
         _("Load the page again and fill in the form that it shows."),
