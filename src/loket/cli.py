@@ -47,7 +47,7 @@ def serve(data: Data) -> None:
 @app.command()
 def demo(
     data: Annotated[Path | None, typer.Option(help="Folder of the demo's data.")] = None,
-    port: Annotated[int, typer.Option(help="First of three ports on 127.0.0.1.")] = 8100,
+    port: Annotated[int, typer.Option(min=1, max=65_533, help="First of three ports on 127.0.0.1.")] = 8100,
     headless: Annotated[bool, typer.Option(help="One day of the outage without a person.")] = False,
     empty: Annotated[bool, typer.Option(help="Put no cases in.")] = False,
 ) -> None:
@@ -76,7 +76,11 @@ def log_verify(
         for one in reports
     ]
     good = bool(reports) and all(one["verified"] for one in reports)
-    _print({"verified": good, "logs": reports}, as_json=as_json, lines=lines or ["no log found"])
+    anchor = (
+        "the file given" if trust else "found at the place itself; name one with --trust to judge by your own"
+    )
+    lines.append(f"trust root: {anchor}")
+    _print({"verified": good, "trust_root": anchor, "logs": reports}, as_json=as_json, lines=lines)
     raise typer.Exit(0 if good else 1)
 
 

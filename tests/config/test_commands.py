@@ -157,6 +157,25 @@ def test_exported_files_verify_and_one_changed_byte_is_named(country, tmp_path):
     assert "entry 0" in done.stdout
 
 
+def test_a_log_whose_checkpoint_is_missing_is_not_passed_over(country, tmp_path):
+    target = tmp_path / "stick"
+    loket("log", "export", country.office, target)
+    (target / "loket.test/polman/1/office/checkpoint").unlink()
+
+    done = loket("log", "verify", target, check=False)
+
+    assert done.returncode == 1
+    assert "loket.test/polman/1/office: NOT VERIFIED: there are entries" in done.stdout
+
+
+def test_verify_says_whose_trust_root_it_judged_by(country):
+    own = loket("log", "verify", country.office).stdout
+    given = loket("log", "verify", country.office, "--trust", country.trust).stdout
+
+    assert "trust root: found at the place itself" in own
+    assert "trust root: the file given" in given
+
+
 def test_log_show_opens_sealed_parts_only_with_the_key(country):
     closed = loket("log", "show", country.office, "--json").stdout
     opened = loket("log", "show", country.office, "--json", "--with-key").stdout
@@ -203,6 +222,17 @@ def test_the_invariants_hold_on_the_pair(country):
         (("trust", "import", "--data", "OFFICE", "HERE/none"), "tidak ada", "no such file"),
         (("centre", "publish-list", "--data", "CENTRE", "GARBAGE"), "Isi berkas", "cannot be read"),
         (("demo", "--headless", "--data", "OFFICE"), "tidak dapat disiapkan", "something else"),
+        (("demo", "--headless", "--data", "GARBAGE"), "tidak dapat disiapkan", "is not a folder"),
+        (("log", "export", "OFFICE", "GARBAGE"), "Folder, alamat", "is not a folder"),
+        (("log", "show", "OFFICE", "--origin", "nope"), "Folder, alamat", "no log of origin"),
+        (
+            (
+                *("centre", "rebuild", "--data", "HERE/new", "--headquarters", "HQ", "--lost", "CENTRE"),
+                *("--trust", "TRUST", "--out", "HERE/none/x"),
+            ),
+            "Folder, alamat",
+            "there is no folder",
+        ),
         (
             ("enrol", "--data", "OFFICE", "--trust", "GARBAGE", "--officers", "GARBAGE"),
             "tidak dapat disiapkan",
@@ -217,6 +247,7 @@ def test_bad_input_is_said_in_both_languages_and_changes_nothing(
     garbage = tmp_path / "garbage"
     garbage.write_bytes(b"\x00garbage\xff")
     names = {"HERE": tmp_path, "GARBAGE": garbage, "OFFICE": country.office, "CENTRE": country.centre}
+    names |= {"HQ": country.folder / "headquarters", "TRUST": country.trust}
     words = [str(names.get(word, word.replace("HERE/", f"{tmp_path}/"))) for word in arguments]
     before = (country.office / "node.sqlite3").read_bytes()
 
@@ -227,6 +258,7 @@ def test_bad_input_is_said_in_both_languages_and_changes_nothing(
     assert english in done.stdout
     assert "Traceback" not in done.stderr
     assert (country.office / "node.sqlite3").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["garbage"]
 
 
 def test_verify_over_http_with_an_auditors_key(country):

@@ -47,10 +47,8 @@ def make_next_centre(
     if before is None:
         message = f"the trust root knows no node {name!r}"
         raise SettingsError(message)
-    for place in (folder, out):
-        if place.exists():
-            message = f"{place} is there already"
-            raise SettingsError(message)
+    _nothing_in_the_way(folder, out)
+    cuts = [_cut_off(text) for text in cut_offs]
     signers = load_headquarters_keys(headquarters, domain=domain)
     listed: list[OfficerSignIn] = read_officers(officers) if officers else []
     public = make_node_folder(
@@ -64,14 +62,25 @@ def make_next_centre(
         demo=settings.get("LOKET_SPECIMEN") == "1",
     )
     yield f"made {folder}: incarnation {public.incarnation} of {name}, with new keys"
-    note = sign_next_trust(previous, signers, add=[public], cut_offs=[_cut_off(text) for text in cut_offs])
-    out.write_bytes(note)
-    yield f"signed trust root {previous.version + 1} into {out}"
+    note = sign_next_trust(previous, signers, add=[public], cut_offs=cuts)
     node = enrol(folder, trust_note=note, officers=listed)
     for officer in listed[:1]:
         _must(publish_trust(node, By(officer.officer, f"trust/{previous.version + 1}"), note))
     node.store.close()
+    out.write_bytes(note)
+    yield f"signed trust root {previous.version + 1} into {out}"
     yield f"start it with: ./loket serve --data {folder}"
+
+
+def _nothing_in_the_way(folder: Path, out: Path) -> None:
+    """Look before anything is made: a half-made centre is worse than none."""
+    for place in (folder, out):
+        if place.exists():
+            message = f"{place} is there already"
+            raise SettingsError(message)
+    if not out.parent.is_dir():
+        message = f"there is no folder {out.parent}"
+        raise SettingsError(message)
 
 
 def _cut_off(text: str) -> CutOff:

@@ -1,11 +1,13 @@
 """`loket demo`: an office and a centre on this machine, and a page that takes the centre down."""
 
 import shutil
+import signal
 import socket
 import sys
 import tempfile
 from pathlib import Path
 from random import Random
+from types import FrameType
 
 from rich.console import Console
 from rich.progress import track
@@ -49,8 +51,19 @@ def _officers(demo: Demo, office: NodeProcess) -> dict[str, OfficeClient]:
     }
 
 
+def _stop_like_ctrl_c() -> None:
+    """A closed terminal or a SIGTERM ends the demo, and its nodes, as Ctrl-C does."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+
+
 def run_demo(folder: Path | None, *, port: int, with_cases: bool) -> int:
     """Set everything up, start it, say where it is; stays until Ctrl-C. Returns the exit code."""
+    _stop_like_ctrl_c()
     console = Console()
     demo = plan(folder or DEFAULT_FOLDER, port)
     busy = [number for number in (port, port + 1, port + 2) if _is_busy(number)]
@@ -117,6 +130,7 @@ def _say_where(demo: Demo, office: NodeProcess, centre: NodeProcess, console: Co
 
 def run_headless(folder: Path | None) -> int:
     """One day of the outage without a person; 0 only if everything that must hold held."""
+    _stop_like_ctrl_c()
     made_here = folder is None
     place = Path(tempfile.mkdtemp(prefix="loket-day-")) / "demo" if folder is None else folder
     demo = plan(place, _free_ports())

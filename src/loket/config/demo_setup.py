@@ -68,6 +68,9 @@ def is_made(demo: Demo) -> bool:
 
 def make_demo(demo: Demo) -> None:
     """Make everything; a folder that was left half-made is said so, not guessed at."""
+    if demo.folder.exists() and not demo.folder.is_dir():
+        message = f"{demo.folder} is not a folder"
+        raise enrol.EnrolmentError(message)
     demo.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(demo.folder.iterdir()):
         message = f"{demo.folder} holds something else, or a demo half made: remove it or name another folder"

@@ -19,6 +19,7 @@ from loket.node.operations.grant_role import grant_role
 from loket.node.operations.node import TRUST_NOTE, Node
 
 OFFICER_FILE = "officers.json"
+SHORTEST_PASSWORD = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +74,25 @@ def read_officers(path: Path) -> list[OfficerSignIn]:
     """Read an officer file; EnrolmentError says what is wrong with it."""
     try:
         listed = json.loads(path.read_text(encoding="utf-8"))
-        return [OfficerSignIn(**{**item, "roles": tuple(item["roles"])}) for item in listed]
+        officers = [OfficerSignIn(**{**item, "roles": tuple(item["roles"])}) for item in listed]
+        for officer in officers:
+            _check(officer)
     except (OSError, ValueError, TypeError, KeyError) as error:
-        message = f"{path.name} is not a list of officers with username, officer, name, roles and password"
+        message = (
+            f"{path.name} is not a list of officers with username, officer, name, known roles and a password"
+            f" of {SHORTEST_PASSWORD} characters or more"
+        )
         raise EnrolmentError(message) from error
+    return officers
+
+
+def _check(officer: OfficerSignIn) -> None:
+    """Roles that exist and a first password of some length; ValueError otherwise."""
+    for role in officer.roles:
+        Role(role)
+    if len(officer.password) < SHORTEST_PASSWORD:
+        message = "a first password is too short"
+        raise ValueError(message)
 
 
 def make_tables(settings: NodeSettings) -> None:

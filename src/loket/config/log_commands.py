@@ -18,7 +18,7 @@ from loket.core.tlog.entry import decode
 from loket.core.tlog.error import TlogError
 from loket.core.tlog.note import parse
 from loket.core.tlog.verify import LogSource, verify_log
-from loket.node.followers.peer import PULLED_NOTE
+from loket.node.followers.peer import CLOSED_NOTE, PULLED_NOTE
 from loket.node.keys.error import KeysError
 from loket.node.keys.trust import TrustRoot, verify_first
 from loket.node.operations.node import TRUST_NOTE, Node
@@ -28,6 +28,7 @@ from loket.node.store.reading import Reading
 
 TRUST_FILE = "trust-root.note"
 Report = dict[str, Any]
+NO_CHECKPOINT = "there are entries, and no signed checkpoint over them"
 
 
 def verify_place(place: str, *, trust: Path | None, key: Path | None, node: str) -> list[Report]:
@@ -42,7 +43,7 @@ def verify_place(place: str, *, trust: Path | None, key: Path | None, node: str)
 
 def _verified(source: LogSource, origin: str, root: TrustRoot) -> Report:
     key = root.log_key(origin)
-    report: Report = {"origin": origin, "verified": False, "size": 0, "root": "", "wrong": ""}
+    report = _unverified(origin, "")
     if key is None:
         return report | {"wrong": "the trust root has no key of this log"}
     try:
@@ -57,6 +58,10 @@ def _verified(source: LogSource, origin: str, root: TrustRoot) -> Report:
         "first_at": _time(found.first_at),
         "last_at": _time(found.last_at),
     }
+
+
+def _unverified(origin: str, wrong: str) -> Report:
+    return {"origin": origin, "verified": False, "size": 0, "root": "", "wrong": wrong}
 
 
 def _time(at: int | None) -> str:
@@ -75,18 +80,22 @@ def _verify_node(folder: Path, *, trust: Path | None) -> list[Report]:
     node = build_node(enter(folder), read_only=True)
     root = _trust_of(node, trust)
     with node.store.reading() as reading:
-        return [
-            _verified(LogDatabase(reading, head.origin, checkpoint), head.origin, root)
-            for head in reading.heads()
-            if (checkpoint := _checkpoint(node, reading, head.origin, own=head.own)) is not None
-        ]
+        reports = []
+        for head in reading.heads():
+            checkpoint = _checkpoint(node, reading, head.origin, own=head.own)
+            if checkpoint is not None:
+                reports.append(_verified(LogDatabase(reading, head.origin, checkpoint), head.origin, root))
+            elif head.size:
+                reports.append(_unverified(head.origin, NO_CHECKPOINT))
+        return reports
 
 
 def _checkpoint(node: Node, reading: Reading, origin: str, *, own: bool) -> bytes | None:
     """The signed checkpoint of a log: of an own one its head, of another's the one that was kept."""
     if own:
         return node.signed_head(origin)
-    return reading.note(MIRROR_NOTE, origin) or reading.note(PULLED_NOTE, origin)
+    kept = (reading.note(kind, origin) for kind in (MIRROR_NOTE, PULLED_NOTE, CLOSED_NOTE))
+    return next((note for note in kept if note is not None), None)
 
 
 def _verify_files(folder: Path, *, trust: Path | None) -> list[Report]:
@@ -95,14 +104,17 @@ def _verify_files(folder: Path, *, trust: Path | None) -> list[Report]:
         message = f"no trust root: name one with --trust, or put {TRUST_FILE} beside the logs"
         raise SettingsError(message)
     root = verify_first(file.read_bytes())
-    reports = []
+    with_tiles = {tiles.parent for tiles in folder.rglob("tile") if tiles.is_dir()}
+    signed = {checkpoint.parent for checkpoint in folder.rglob("checkpoint")}
+    reports = [
+        _unverified(str(place.relative_to(folder)), NO_CHECKPOINT) for place in sorted(with_tiles - signed)
+    ]
     for checkpoint in sorted(folder.rglob("checkpoint")):
         source = LogFolder(checkpoint.parent)
         try:
             origin = parse_text(parse(source.checkpoint()).text).origin
         except TlogError as error:
-            wrong = f"{checkpoint.parent.name}: {error}"
-            reports.append({"origin": "?", "verified": False, "size": 0, "root": "", "wrong": wrong})
+            reports.append(_unverified(str(checkpoint.parent.relative_to(folder)), str(error)))
             continue
         reports.append(_verified(source, origin, root))
     return reports
@@ -136,6 +148,9 @@ def show_log(folder: Path, *, origin: str, case: str, with_key: bool) -> Iterato
     node = build_node(enter(folder), read_only=True)
     with node.store.reading() as reading:
         heads = [head for head in reading.heads() if head.origin == origin or (not origin and head.own)]
+        if origin and not heads:
+            message = f"{folder} holds no log of origin {origin}"
+            raise SettingsError(message)
         for head in heads:
             unseal = node.unseal(reading, head.owner_node)
             for index, data in enumerate(reading.entries(head.origin, 0, head.size)):
@@ -187,6 +202,9 @@ def _plain(value: Any) -> Any:
 def export_logs(folder: Path, target: Path) -> Iterator[tuple[str, Path]]:
     """Write a node's logs as files, with its trust root; yields origin and folder."""
     node = build_node(enter(folder), read_only=True)
+    if target.exists() and not target.is_dir():
+        message = f"{target} is not a folder"
+        raise SettingsError(message)
     target.mkdir(parents=True, exist_ok=True)
     with node.store.reading() as reading:
         note = reading.note(TRUST_NOTE, node.domain)
