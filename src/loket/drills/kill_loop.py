@@ -14,7 +14,7 @@ from loket.drills.small_office import DATABASE, MARK, ORIGIN, DrillError, small_
 from loket.node.store.databases import migrate
 from loket.node.store.store import Store
 
-MOST_ACTS_BEFORE_A_KILL = 25
+MOST_ACTS_BEFORE_A_KILL = 20
 _START_SECONDS = 1.5
 _ACT_SECONDS = 0.004
 _KILLED = -9
