@@ -138,6 +138,27 @@ def test_rows_are_found_by_columns(store):
         assert log.count_by(Case, "queue_day") == {date(2024, 6, 20): 7}
 
 
+def test_rows_are_found_between_two_values_of_a_column(store):
+    cases = [a_case(n, queue_day=date(2024, 6, 18 + n), nik="aB_b"[n % 4]) for n in range(6)]
+    put(store, *cases, a_case(1, office="palu"))
+    with store.reading() as log:
+        here = {"office": "polman"}
+        assert log.select(Case, here, between={"registered_at": (1, 4)}) == cases[1:4]
+        assert log.select(Case, here, between={"registered_at": (4, None)}) == cases[4:]
+        assert log.select(Case, here, between={"registered_at": (None, 1)}) == cases[:1]
+        assert log.select(Case, here, between={"registered_at": (3, 3)}) == []
+        assert (
+            log.select(Case, here, between={"registered_at": (1, 5), "stage_since": (997, 999)}) == cases[2:4]
+        )
+        days = {"queue_day": (date(2024, 6, 20), date(2024, 6, 22))}
+        assert log.select(Case, here, between=days, order_by=("-queue_day",)) == [cases[3], cases[2]]
+        # Text by its bytes, as it sorts: A to Z, then _, then a to z.
+        assert {row.nik for row in log.select(Case, here, between={"nik": ("A", "a")})} == {"B", "_"}
+        assert log.count(Case, here, between=days) == 2
+        assert log.count(Case, here, between=days, contains={"search": "003"}) == 1
+        assert log.count_by(Case, "nik", here, between=days) == {"_": 1, "b": 1}
+
+
 def test_booleans_are_columns_too(store):
     shipments = [
         Shipment(
@@ -188,6 +209,7 @@ def test_a_column_that_is_none_is_refused(store):
             lambda: log.select(Case, {"shelf": "1"}),
             lambda: log.select(Case, order_by=('"; DROP TABLE log',)),
             lambda: log.select(Case, contains={"registered_at": "1"}),
+            lambda: log.select(Case, between={"shelf": ("1", "2")}),
             lambda: log.count_by(Case, "doc"),
             lambda: log.get(Case, ("polman",)),
         ):

@@ -1,4 +1,4 @@
-"""Reading projections: rows by key, by equal columns, and counted."""
+"""Reading projections: rows by key, by equal columns, by ranges, and counted."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
@@ -12,6 +12,9 @@ from loket.node.store.tables import Table, key_columns, quote, table_of
 R = TypeVar("R", bound=Row)
 Where = Mapping[str, Any]
 """Column → value it equals; a tuple of values: equals one of them."""
+
+Between = Mapping[str, tuple[Any, Any]]
+"""Column → the first value that counts and the first that does not any more; None where an end is open."""
 
 _NOTHING: Where = {}
 
@@ -37,14 +40,16 @@ class RowReading:
         limit: int | None = None,
         offset: int = 0,
         contains: Mapping[str, str] | None = None,
+        between: Between | None = None,
     ) -> list[R]:
         """Return the rows whose KEY or INDEX columns equal `where` and contain (in any case) `contains`.
 
-        `order_by` names columns, "-" before a descending one; the key decides between equals. StoreError for
-        a column that the row type does not have.
+        `between`: lo <= column < hi; numbers and days by their order, text by its bytes. `order_by` names
+        columns, "-" before a descending one; the key decides between equals. StoreError for a column that
+        the row type does not have.
         """
         table = table_of(row_type)
-        condition, params = self._condition(table, where, contains or {})
+        condition, params = self._condition(table, where, contains, between)
         sql = f"SELECT doc FROM {table.name}{condition} ORDER BY {self._order(table, order_by)}"  # noqa: S608 - ours
         if limit is not None:
             sql += " LIMIT ? OFFSET ?"
@@ -52,18 +57,25 @@ class RowReading:
         return [table.decode(doc) for (doc,) in self._link.rows(sql, params)]
 
     def count(
-        self, row_type: type[R], where: Where = _NOTHING, *, contains: Mapping[str, str] | None = None
+        self,
+        row_type: type[R],
+        where: Where = _NOTHING,
+        *,
+        contains: Mapping[str, str] | None = None,
+        between: Between | None = None,
     ) -> int:
         """Return how many rows `select` would find."""
         table = table_of(row_type)
-        condition, params = self._condition(table, where, contains or {})
+        condition, params = self._condition(table, where, contains, between)
         return int(self._link.rows(f"SELECT count(*) FROM {table.name}{condition}", params)[0][0])  # noqa: S608 - ours
 
-    def count_by(self, row_type: type[R], column: str, where: Where = _NOTHING) -> dict[Any, int]:
-        """Return how many rows there are for each value of `column`."""
+    def count_by(
+        self, row_type: type[R], column: str, where: Where = _NOTHING, *, between: Between | None = None
+    ) -> dict[Any, int]:
+        """Return how many of the rows that `select` would find there are for each value of `column`."""
         table = table_of(row_type)
         table.kind(column)
-        condition, params = self._condition(table, where, {})
+        condition, params = self._condition(table, where, None, between)
         group = quote(column)
         sql = f"SELECT {group}, count(*) FROM {table.name}{condition} GROUP BY {group}"  # noqa: S608 - ours
         return {
@@ -76,7 +88,11 @@ class RowReading:
             yield from self.select(row_type, {"office": owner})
 
     def _condition(
-        self, table: Table[Any], where: Where, contains: Mapping[str, str]
+        self,
+        table: Table[Any],
+        where: Where,
+        contains: Mapping[str, str] | None,
+        between: Between | None,
     ) -> tuple[str, list[Any]]:
         parts: list[str] = []
         params: list[Any] = []
@@ -88,7 +104,12 @@ class RowReading:
             else:
                 parts.append(f"{quote(name)}=?")
                 params.append(table.to_column(name, value))
-        for name, letters in contains.items():
+        for name, ends in (between or {}).items():
+            for sign, end in zip((">=", "<"), ends, strict=True):
+                if end is not None:
+                    params.append(table.to_column(name, end))
+                    parts.append(f"{quote(name)}{self._collation(table, name)}{sign}?")
+        for name, letters in (contains or {}).items():
             if table.kind(name) is not str:
                 message = f"{table.row_type.__name__}.{name} holds no text to search in"
                 raise StoreError(message)
@@ -100,6 +121,9 @@ class RowReading:
         named = {name.removeprefix("-"): " DESC" if name.startswith("-") else "" for name in order_by}
         named |= {name: "" for name in table.key if name not in named}
         return ",".join(
-            quote(name) + ("" if table.kind(name) in {int, bool} else self._link.binary_order) + direction
-            for name, direction in named.items()
+            quote(name) + self._collation(table, name) + direction for name, direction in named.items()
         )
+
+    def _collation(self, table: Table[Any], name: str) -> str:
+        """What makes the column's values sort and compare alike on both engines."""
+        return "" if table.kind(name) in {int, bool} else self._link.binary_order
