@@ -7,6 +7,7 @@ class Stage(StrEnum):
     """What a case waits for next (domain: the passport, stage by stage)."""
 
     DOCUMENTS = "documents"
+    INTERVIEW_REPORT = "interview_report"
     PAYMENT = "payment"
     PHOTO = "photo"
     INTERVIEW = "interview"
@@ -18,6 +19,7 @@ class Stage(StrEnum):
     READ_BACK = "read_back"
     HANDOVER = "handover"
     FILING = "filing"
+    ENDED = "ended"
     ARCHIVED = "archived"
     FORGOTTEN = "forgotten"
 
@@ -54,6 +56,24 @@ class Service(StrEnum):
 
     NEW = "new"
     RENEWAL = "renewal"
+    LOST = "lost"
+    DAMAGED = "damaged"
+    CHANGE_OF_DATA = "change_of_data"
+
+
+class Speed(StrEnum):
+    """How soon: the service promise, or the same day for a surcharge (percepatan)."""
+
+    REGULAR = "regular"
+    SAME_DAY = "same_day"
+
+
+class Surcharge(StrEnum):
+    """What is paid on top of the booklet's fee (PP 28/2019, PP 45/2024)."""
+
+    SAME_DAY = "same_day"
+    LOST = "lost"
+    DAMAGED = "damaged"
 
 
 class DocumentKind(StrEnum):
@@ -88,6 +108,13 @@ class PaperKind(StrEnum):
     DIPLOMA = "diploma"
     BAPTISM_LETTER = "baptism_letter"
     OLD_PASSPORT = "old_passport"
+    PARENT_IDENTITY_CARD = "parent_identity_card"
+    PARENTS_STATEMENT = "parents_statement"
+    POWER_OF_ATTORNEY = "power_of_attorney"
+    CUSTODY_ORDER = "custody_order"
+    DEATH_CERTIFICATE = "death_certificate"
+    POLICE_REPORT = "police_report"
+    PROOF_OF_CHANGE = "proof_of_change"
 
 
 class ObligationKind(StrEnum):
@@ -122,6 +149,7 @@ class BookletState(StrEnum):
     ALLOCATED = "allocated"
     ISSUED = "issued"
     SPOILT = "spoilt"
+    CANCELLED = "cancelled"
 
 
 class PageState(StrEnum):
@@ -157,3 +185,160 @@ class Verdict(StrEnum):
     TWO_OFFICERS = "two_officers"
     PROVISIONAL = "provisional"
     STOP = "stop"
+
+
+class ParentConsent(StrEnum):
+    """How a parent agrees to a child's passport, or why this parent need not."""
+
+    PRESENT = "present"
+    POWER_OF_ATTORNEY = "power_of_attorney"
+    CUSTODY_WITH_OTHER = "custody_with_other"
+    DECEASED = "deceased"
+
+
+class HitKind(StrEnum):
+    """What sends a case to adjudication: a person has to decide whether it stands."""
+
+    PREVENTION_LIST = "prevention_list"
+    REGISTRY_ANSWER = "registry_answer"
+    BANK_CONFIRMATION = "bank_confirmation"
+    NATIONAL_DUPLICATE = "national_duplicate"
+    OWN_DUPLICATE = "own_duplicate"
+    OLD_PASSPORT_FACE = "old_passport_face"
+    INTERVIEW = "interview"
+
+
+class MatchGround(StrEnum):
+    """What two cases of the office have in common, or, of the same person, have not."""
+
+    NIK = "nik"
+    NAME_AND_BIRTH_DATE = "name_and_birth_date"
+    FACE = "face"
+    FACE_DIFFERS = "face_differs"
+
+
+class HitDecision(StrEnum):
+    """The adjudicator's decision: nothing against the case, or the case cannot go on."""
+
+    CLEARED = "cleared"
+    CONFIRMED = "confirmed"
+
+
+class Advice(StrEnum):
+    """What the interviewer advises."""
+
+    GO_ON = "go_on"
+    DEFER = "defer"
+    REFUSE = "refuse"
+
+
+class Tender(StrEnum):
+    """What the office's own receipt was written for while the bank could not be asked."""
+
+    PROOF_SEEN = "proof_seen"
+    CASH = "cash"
+
+
+class EndingKind(StrEnum):
+    """How an application ends without a passport that stands."""
+
+    RETURNED = "returned"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
+    CANCELLED = "cancelled"
+
+
+class RefusalGround(StrEnum):
+    """Why an application is refused."""
+
+    PREVENTION_LIST = "prevention_list"
+    FALSE_DATA = "false_data"
+    ANOTHER_PASSPORT = "another_passport"
+    CONSENT_MISSING = "consent_missing"
+    PURPOSE_OF_TRAVEL = "purpose_of_travel"
+    NOT_PAID = "not_paid"
+
+
+class DeferralGround(StrEnum):
+    """Why an application is deferred, for 6 months to 2 years."""
+
+    FALSE_DATA = "false_data"
+    NEGLIGENT_LOSS = "negligent_loss"
+    NEGLIGENT_DAMAGE = "negligent_damage"
+    NON_PROCEDURAL_WORK = "non_procedural_work"
+
+
+class CancellationGround(StrEnum):
+    """Why a passport is cancelled; the first two need an interview report and the head's decision."""
+
+    OBTAINED_ILLEGALLY = "obtained_illegally"
+    FALSE_STATEMENT = "false_statement"
+    HOLDER_DIED = "holder_died"
+    NOT_COLLECTED = "not_collected"
+    ERROR_IN_ISSUANCE = "error_in_issuance"
+
+
+class ReportSubject(StrEnum):
+    """What an interview report (berita acara pemeriksaan, BAP) is about."""
+
+    LOSS = "loss"
+    DAMAGE = "damage"
+    CANCELLATION = "cancellation"
+
+
+class ReportFinding(StrEnum):
+    """What an interview report finds."""
+
+    NOT_AT_FAULT = "not_at_fault"
+    FORCE_MAJEURE = "force_majeure"
+    NEGLIGENT = "negligent"
+    SUSPICION_CONFIRMED = "suspicion_confirmed"
+    SUSPICION_NOT_CONFIRMED = "suspicion_not_confirmed"
+
+
+class SpoilCause(StrEnum):
+    """Why a booklet is spoilt."""
+
+    PRINTER_FAULT = "printer_fault"
+    MISPRINT = "misprint"
+    TYPING_ERROR = "typing_error"
+    DAMAGED_BLANK = "damaged_blank"
+    FAILED_READ_BACK = "failed_read_back"
+    OTHER = "other"
+
+
+class LookedAt(StrEnum):
+    """What an officer looked at in a file."""
+
+    FILE = "file"
+    HISTORY = "history"
+    PHOTO = "photo"
+    SCAN = "scan"
+    PAPER = "paper"
+    COMPARISON = "comparison"
+
+
+class SignInChange(StrEnum):
+    """What was done to an officer's way of signing in."""
+
+    OPENED = "opened"
+    RESET = "reset"
+    CHANGED = "changed"
+
+
+class StandingOrderKind(StrEnum):
+    """The head's orders for the whole office, until a day."""
+
+    INSTRUCTION = "instruction"
+    NO_SAME_DAY_SERVICE = "no_same_day_service"
+
+
+class BalanceItem(StrEnum):
+    """What is counted by hand and compared with the log at the close of day."""
+
+    CASH = "cash"
+    RECEIPTS = "receipts"
+    BLANKS = "blanks"
+    PRINTED = "printed"
+    SPOILT = "spoilt"
+    HANDED_OVER = "handed_over"
