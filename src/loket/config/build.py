@@ -7,17 +7,22 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from loket.config.settings import NodeRole, NodeSettings
+from loket.core.domain.calendar import WorkingCalendar, calendar_from
 from loket.core.domain.fees import Tariffs, tariffs_from
 from loket.core.domain.practice import Practice, practice_from
 from loket.node.keys.node_keys import NodeKeys
 from loket.node.operations.node import Node
 from loket.node.operations.prevention_copy import PreventionCopy
+from loket.node.operations.refold import refold_if_older
 from loket.node.partners.bank import BankPort, HttpBank, NoBank
 from loket.node.store.blobs import BlobFolder
+from loket.node.store.databases import migrate
+from loket.node.store.router import DESK
 from loket.node.store.store import Store
 
 FEES = Path(__file__).resolve().parent / "data" / "fees.toml"
 PRACTICE = FEES.with_name("office.toml")
+CALENDAR = FEES.with_name("calendar.toml")
 
 
 def clock_ms() -> int:
@@ -35,6 +40,11 @@ def read_practice(path: Path) -> Practice:
     return practice_from(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
+def read_calendar(path: Path) -> WorkingCalendar:
+    """Read a calendar file; DomainError or tomllib.TOMLDecodeError say what is wrong with it."""
+    return calendar_from(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
 def _own_or_ours(settings: NodeSettings, ours: Path) -> Path:
     """The office's own file of this name in its folder, else the one that comes with Loket."""
     own = settings.data / ours.name
@@ -42,15 +52,16 @@ def _own_or_ours(settings: NodeSettings, ours: Path) -> Path:
 
 
 def build_node(settings: NodeSettings, *, read_only: bool = False, alias: str = "node") -> Node:
-    """Open the node of these settings, whose database is `alias`. Django must be set up, the tables made.
+    """Open the node of these settings, whose database is `alias`. Django must be set up.
 
+    Who opens it for writing first brings its tables up to date, and makes rows of an older version anew.
     Raises StoreLockedError when another process runs the node, KeysError when its keys cannot be read.
     """
     keys = NodeKeys.load(settings.keys)
     blobs = BlobFolder(settings.blobs)
     bank: BankPort = HttpBank(settings.bank_url) if settings.bank_url else NoBank()
     office = settings.role is NodeRole.OFFICE
-    return Node(
+    node = Node(
         name=settings.node,
         domain=settings.domain,
         incarnation=keys.incarnation,
@@ -64,6 +75,16 @@ def build_node(settings: NodeSettings, *, read_only: bool = False, alias: str = 
         tariffs=read_tariffs(_own_or_ours(settings, FEES)),
         bank=bank,
         practice=read_practice(_own_or_ours(settings, PRACTICE)),
+        calendar=read_calendar(_own_or_ours(settings, CALENDAR)),
         office_code=settings.office_code,
         prevention=PreventionCopy(blobs, keys) if office else None,
     )
+    if not read_only:
+        try:
+            node.store.make_tables()
+            migrate(DESK)
+            refold_if_older(node)
+        except BaseException:
+            node.store.close()
+            raise
+    return node

@@ -1,9 +1,25 @@
-"""What offices do by practice, for which no firm source is known: data that an office can edit."""
+"""What offices do by practice, for which no firm source is known, and periods that can change: data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from loket.core.domain.error import DomainError
+
+# Least and most of each number, both included.
+_BOUNDS = {
+    "keep_paper_file_years": (1, 99),
+    "page_name_length": (10, 60),
+    "clock_ahead_days": (1, 400),
+    "promise_working_days": (1, 60),
+    "uncollected_months": (1, 24),
+    "deferral_months_least": (1, 120),
+    "deferral_months_most": (1, 120),
+    "fingerprints_from_age_years": (0, 21),
+    "signature_from_age_years": (0, 21),
+    "bap_days": (1, 60),
+    "head_decision_days": (1, 60),
+    "look_again_minutes": (1, 1440),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +30,15 @@ class Practice:
     `queue_letter`: before the queue number of the day. `keep_paper_file_years`: how long a paper file is kept
     at the least. `page_name_length`: characters of the name on the data page, spaces included.
     `clock_ahead_days`: how long after the last recorded act the clock is believed without the head.
+
+    As regulated: `promise_working_days`: the service promise, counted from the interview.
+    `uncollected_months`: after which a passport that nobody collected may be cancelled.
+    `deferral_months_least`, `deferral_months_most`: how long an application may be deferred. `bap_days`,
+    `head_decision_days`: for a cancellation, the days for the interview report (BAP) and for the head's
+    decision on it.
+
+    Ours, no source: `fingerprints_from_age_years`, `signature_from_age_years`: younger children give none.
+    `look_again_minutes`: one officer's looks at one file within this time are one sitting, and one entry.
     """
 
     billing_code_prefix: str = "8"
@@ -21,6 +46,15 @@ class Practice:
     keep_paper_file_years: int = 3
     page_name_length: int = 34
     clock_ahead_days: int = 21
+    promise_working_days: int = 4
+    uncollected_months: int = 1
+    deferral_months_least: int = 6
+    deferral_months_most: int = 24
+    bap_days: int = 2
+    head_decision_days: int = 1
+    fingerprints_from_age_years: int = 5
+    signature_from_age_years: int = 12
+    look_again_minutes: int = 15
 
     def __post_init__(self) -> None:
         if not (self.billing_code_prefix.isascii() and self.billing_code_prefix.isdigit()):
@@ -29,11 +63,12 @@ class Practice:
         if not (len(self.queue_letter) == 1 and self.queue_letter.isalpha()):
             message = "queue_letter is not one letter"
             raise DomainError(message)
-        if not 1 <= self.keep_paper_file_years <= 99 or not 10 <= self.page_name_length <= 60:
-            message = "keep_paper_file_years or page_name_length is out of bounds"
-            raise DomainError(message)
-        if not 1 <= self.clock_ahead_days <= 400:
-            message = "clock_ahead_days is out of bounds"
+        for name, (least, most) in _BOUNDS.items():
+            if not least <= getattr(self, name) <= most:
+                message = f"{name} is out of bounds ({least} to {most})"
+                raise DomainError(message)
+        if self.deferral_months_least > self.deferral_months_most:
+            message = "deferral_months_least is more than deferral_months_most"
             raise DomainError(message)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from loket.core.domain import codec
+from loket.core.domain.calendar import WorkingCalendar
 from loket.core.domain.events import ApplicationRegistered, Event, LogOpened
 from loket.core.domain.fees import Tariffs
 from loket.core.domain.origins import Origin, parse_origin
@@ -65,6 +66,7 @@ class Node:
     bank: BankPort
     office_code: str = "0000"
     practice: Practice = field(default_factory=Practice)
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     prevention: "PreventionCopy | None" = None
 
     def origin(self, log: str) -> str:
