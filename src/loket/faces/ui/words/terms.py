@@ -54,6 +54,11 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         t.Service.NEW: pgettext_lazy("service", "First passport"),
         t.Service.RENEWAL: pgettext_lazy("service", "Renewal"),
     },
+    t.Surcharge: {
+        t.Surcharge.SAME_DAY: pgettext_lazy("surcharge", "Same-day service"),
+        t.Surcharge.LOST: pgettext_lazy("surcharge", "Lost passport"),
+        t.Surcharge.DAMAGED: pgettext_lazy("surcharge", "Damaged passport"),
+    },
     t.DocumentKind: {t.DocumentKind.ORDINARY: pgettext_lazy("document", "Ordinary passport")},
     t.Sex: {
         t.Sex.FEMALE: pgettext_lazy("sex", "Female"),
