@@ -119,7 +119,7 @@ def _tariff(item: object, place: int) -> Tariff:
     raise DomainError(message)
 
 
-def _listed(others: Mapping[str, object], name: str, place: int) -> list[object]:
+def _listed(others: Mapping[object, object], name: str, place: int) -> list[object]:
     listed = others.get(name, [])
     if not isinstance(listed, list):
         message = f"{name} of tariff {place} is not a list"
