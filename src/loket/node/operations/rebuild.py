@@ -10,6 +10,7 @@ from loket.node.operations.node import Node
 from loket.node.operations.projections import Difference, differences
 from loket.node.store.reading import Reading
 from loket.node.store.records import LogHead
+from loket.node.store.writing import Writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +38,7 @@ def rebuild(node: Node, owner: str, *, replace: bool = False) -> RebuildReport:
     if replace:
         with node.store.writing() as writing:
             report, rows = _compared(node, writing, owner, replaced=True)
-            writing.replace_rows(owner, rows)
-            trust = node.trust_in(writing)
-            for head in logs_of(writing, owner):
-                writing.set_projected(head.origin, _counts(head, trust))
+            put_in_place(node, writing, owner, rows)
         return report
     with node.store.reading() as reading:
         return _compared(node, reading, owner, replaced=False)[0]
@@ -57,6 +55,17 @@ def refold(node: Node, reading: Reading, owner: str) -> tuple[Row, ...]:
             projector.project(overlay, head.origin, index, data)
             view.apply(overlay.changes())
     return tuple(view.rows.values())
+
+
+def put_in_place(node: Node, writing: Writing, owner: str, rows: tuple[Row, ...]) -> int:
+    """Keep refolded rows as those of `owner`; return how many entries they stand for."""
+    writing.replace_rows(owner, rows)
+    trust = node.trust_in(writing)
+    entries = 0
+    for head in logs_of(writing, owner):
+        writing.set_projected(head.origin, _counts(head, trust))
+        entries += _counts(head, trust)
+    return entries
 
 
 def logs_of(reading: Reading, owner: str) -> list[LogHead]:

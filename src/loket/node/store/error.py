@@ -9,6 +9,10 @@ class StoreLockedError(StoreError):
     """Another process writes to this node's database."""
 
 
+class OlderRowsError(StoreError):
+    """The rows are of an older version of the fold; whoever opens the node for writing makes them anew."""
+
+
 class QuarantineError(StoreError):
     """The database is older than what this node acknowledged (a restored backup); it takes no acts."""
 

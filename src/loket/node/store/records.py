@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from loket.core.tlog.merkle import Frontier
 
+FOLD_NOTE = "fold"
+"""Kind of note, unsigned: by which version of the fold (its size) the rows of a name were made."""
+
 
 @dataclass(frozen=True, slots=True)
 class LogHead:

@@ -11,6 +11,7 @@ from typing import Self
 
 from django.db import connections
 
+from loket.node.store.databases import migrate
 from loket.node.store.error import QuarantineError, StoreError, StoreLockedError
 from loket.node.store.high_water import HighWaterMark
 from loket.node.store.links import Connect, Link, open_link
@@ -103,6 +104,15 @@ class Store:
             link.close()
 
     # --------------------------------------------------------------------------------------- writing
+
+    def make_tables(self) -> None:
+        """Bring the tables up to date, which nobody else writes to or reads as they were meanwhile.
+
+        StoreLockedError when another process writes: an older one goes on with the tables that it knows.
+        """
+        with self._write_lock:
+            self._writing_link()
+            migrate(self._alias)
 
     @contextmanager
     def writing(self, *, recovering: bool = False) -> Iterator[Writing]:
