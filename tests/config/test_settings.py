@@ -39,6 +39,8 @@ def test_what_must_be_given_is_named(name):
         ("LOKET_PORT", "http"),
         ("LOKET_TIME_ZONE", "Asia/Polewali"),
         ("LOKET_HTTPS", "yes"),
+        ("LOKET_NOTICES", "pigeon"),
+        ("LOKET_NOTICE_URLS", "mailto://user:TEST-pw@127.0.0.1"),
     ],
 )
 def test_what_cannot_be_read_is_named(name, value):
@@ -62,3 +64,21 @@ def test_the_runbook_has_the_same_table():
     runbook = Path(__file__).parents[2] / "docs/runbooks/settings.md"
     lines = [line for line in settings.__doc__.splitlines() if line.startswith("|")]
     assert [line for line in runbook.read_text().splitlines() if line.startswith("|")] == lines
+
+
+def test_gateways_without_an_address_are_refused_at_the_start():
+    with pytest.raises(SettingsError, match="LOKET_NOTICE_URLS"):
+        NodeSettings.from_environment({**GIVEN, "LOKET_NOTICES": "apprise"})
+
+
+def test_the_password_of_a_gateway_is_not_shown():
+    url = "mailtos://user:TEST-pw@127.0.0.1?to={email}"
+    node = NodeSettings.from_environment(
+        {**GIVEN, "LOKET_NOTICES": "apprise", "LOKET_NOTICE_URLS": f"{url} json://127.0.0.1/{{phone}}"}
+    )
+
+    assert node.notice_urls == (url, "json://127.0.0.1/{phone}")
+    assert "TEST-pw" not in repr(node)
+    with pytest.raises(SettingsError) as refused:
+        NodeSettings.from_environment({**GIVEN, "LOKET_NOTICE_URLS": "mailtos://user:TEST-pw@127.0.0.1"})
+    assert "TEST-pw" not in str(refused.value)

@@ -18,17 +18,21 @@
 | LOKET_SPECIMEN | `1`: data pages are marked CONTOH / SPECIMEN, partners are simulated | `0` |
 | LOKET_SECRET_KEY_FILE | key that signs sessions; made at the first start | `secret-key` in the folder |
 | LOKET_TIME_ZONE | time zone of the counter | `Asia/Makassar` |
+| LOKET_NOTICES | how applicants are told of changes: `folder` or `apprise` | `folder` |
+| LOKET_NOTICE_URLS | gateways of `apprise` with `{email}` or `{phone}` as recipient, spaces between | none |
 | LOKET_HTTPS | `1` where TLS ends in front of this node; cookies then travel by TLS only | `0` |
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from loket.node.partners.notices import is_template
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
@@ -45,6 +49,13 @@ class NodeRole(StrEnum):
 
     OFFICE = "office"
     CENTRE = "centre"
+
+
+class NoticeWay(StrEnum):
+    """How applicants are told of a change of state."""
+
+    FOLDER = "folder"
+    APPRISE = "apprise"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +79,8 @@ class NodeSettings:
     secret_key_file: Path
     time_zone: str
     https: bool
+    notices: NoticeWay
+    notice_urls: tuple[str, ...] = field(repr=False)  # they hold the gateways' passwords
 
     @property
     def desk_file(self) -> Path:
@@ -83,6 +96,11 @@ class NodeSettings:
     def blobs(self) -> Path:
         """Folder of encrypted files."""
         return self.data / "blobs"
+
+    @property
+    def notices_folder(self) -> Path:
+        """Folder of notices to applicants, where no gateway sends them."""
+        return self.data / "notices"
 
     @property
     def keys(self) -> Path:
@@ -112,6 +130,8 @@ class NodeSettings:
             secret_key_file=Path(environment.get("LOKET_SECRET_KEY_FILE") or data / "secret-key").absolute(),
             time_zone=_time_zone(environment),
             https=_flag(environment, "LOKET_HTTPS"),
+            notices=_notices(environment),
+            notice_urls=_notice_urls(environment),
         )
 
 
@@ -129,6 +149,26 @@ def _role(environment: Mapping[str, str]) -> NodeRole:
         message = "LOKET_ROLE is neither office nor centre"
         raise SettingsError(message)
     return NodeRole(value)
+
+
+def _notices(environment: Mapping[str, str]) -> NoticeWay:
+    value = environment.get("LOKET_NOTICES") or NoticeWay.FOLDER
+    if value not in set(NoticeWay):
+        message = "LOKET_NOTICES is neither folder nor apprise"
+        raise SettingsError(message)
+    if value == NoticeWay.APPRISE and not environment.get("LOKET_NOTICE_URLS", "").split():
+        message = "LOKET_NOTICE_URLS is not set, and LOKET_NOTICES is apprise"
+        raise SettingsError(message)
+    return NoticeWay(value)
+
+
+def _notice_urls(environment: Mapping[str, str]) -> tuple[str, ...]:
+    urls = tuple(environment.get("LOKET_NOTICE_URLS", "").split())
+    for place, url in enumerate(urls, 1):
+        if not is_template(url):
+            message = f"LOKET_NOTICE_URLS: address {place} has neither {{email}} nor {{phone}}"
+            raise SettingsError(message)
+    return urls
 
 
 def _matching(pattern: re.Pattern[str], name: str, value: str) -> str:

@@ -12,6 +12,7 @@ from loket.faces.ui.words import events, formats, refusals
 from loket.faces.ui.words.terms import WORDS, word, word_of
 from loket.node.devices.printer import FaultReason
 from loket.node.papers.error import PaperReason
+from loket.node.partners.notices import NoticeFault
 from loket.node.store.records import QuarantineReason
 
 LISTS = [
@@ -22,6 +23,7 @@ LISTS = [
     ),
     PaperReason,
     FaultReason,
+    NoticeFault,
     QuarantineReason,
 ]
 

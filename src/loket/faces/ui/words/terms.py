@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from loket.core.domain import terms as t
 from loket.node.devices.printer import FaultReason
 from loket.node.papers.error import PaperReason
+from loket.node.partners.notices import NoticeFault
 from loket.node.store.records import QuarantineReason
 
 WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
@@ -163,6 +164,14 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         FaultReason.MEDIA_JAM: _("paper is jammed"),
         FaultReason.MEDIA_NOT_READY: _("the booklet is not in the printer"),
         FaultReason.BUSY: _("the printer is busy"),
+    },
+    NoticeFault: {
+        NoticeFault.NO_ADDRESS: pgettext_lazy("notice fault", "the applicant left no address for messages"),
+        NoticeFault.NO_CHANNEL: pgettext_lazy("notice fault", "no gateway is set up for this address"),
+        NoticeFault.NOT_TAKEN: pgettext_lazy("notice fault", "the gateway did not take the message"),
+        NoticeFault.FOLDER_UNWRITABLE: pgettext_lazy(
+            "notice fault", "the folder of messages cannot be written"
+        ),
     },
     QuarantineReason: {
         QuarantineReason.DATABASE_BEHIND_MARK: _("the database is older than what the office acknowledged"),
