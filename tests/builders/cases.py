@@ -116,7 +116,8 @@ def journey(
                     national_origin="loket.test/centre/1/national",
                     national_size=3,
                     hits=0,
-                )
+                ),
+                e.DuplicatesSearched(case=CASE, matches=(), faces=0),
             ],
         ),
         (Stage.ALLOCATION, [e.ApplicationApproved(case=CASE)]),

@@ -1,17 +1,25 @@
 """The default outage policy (design 1.3), line by line."""
 
-from dataclasses import replace
-
 import pytest
 
 from builders.cases import CASE, DAY, NOON, a_case, answered, folded, journey, the_case
 from builders.people import OFFICE
 from loket.core.domain import events as e
+from loket.core.domain.hits import adverse, decide, listed, refer
 from loket.core.domain.obligations import outcome_of
 from loket.core.domain.policy import effective_now, judge_handover, list_is_fresh
 from loket.core.domain.refusals import Reason
 from loket.core.domain.rows import Obligation, Order, Policy
-from loket.core.domain.terms import Answer, ObligationKind, OrderKind, Outcome, Service, Stage, Verdict
+from loket.core.domain.terms import (
+    Answer,
+    HitDecision,
+    ObligationKind,
+    OrderKind,
+    Outcome,
+    Service,
+    Stage,
+    Verdict,
+)
 
 POLICY = Policy(office=OFFICE)
 ORDER = Order(
@@ -77,16 +85,29 @@ def test_nothing_owed_is_simply_allowed():
 
 
 def test_an_adverse_answer_stops_the_handover():
-    adverse = owed(ObligationKind.DUPLICATE_SEARCH, open_=False, answer=Answer.ADVERSE)
+    case = refer(
+        a_case(Stage.HANDOVER, service=Service.RENEWAL, list_as_of=NOON),
+        [adverse(ObligationKind.DUPLICATE_SEARCH, "", NOON)],
+        NOON,
+    )
 
-    assert [o.reason for o in judge(Service.RENEWAL, obligations=[adverse]).objections] == [
-        Reason.ADVERSE_ANSWER_OPEN
+    judged = judge_handover(case, obligations=(), orders=(), policy=POLICY, now=NOON)
+
+    assert [o.reason for o in judged.objections] == [Reason.ADVERSE_ANSWER_OPEN]
+    assert the_decision_of(case, HitDecision.CLEARED).verdict is Verdict.ALLOWED
+    assert [o.reason for o in the_decision_of(case, HitDecision.CONFIRMED).objections] == [
+        Reason.HIT_CONFIRMED
     ]
+
+
+def the_decision_of(case, decision):
+    decided = decide(case, case.hits[0].hit, decision, by="adjudicator", at=NOON, why="looked")
+    return judge_handover(decided, obligations=(), orders=(), policy=POLICY, now=NOON)
 
 
 def test_a_hit_stops_the_handover():
     case = a_case(Stage.HANDOVER, service=Service.RENEWAL)
-    hit = replace(case, look_up=replace(case.look_up, hits=1))
+    hit = refer(case, listed(("CEKAL-0001",), 1, 1, NOON), NOON)
 
     judged = judge_handover(hit, obligations=(), orders=(), policy=POLICY, now=NOON)
 

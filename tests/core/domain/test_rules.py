@@ -259,9 +259,9 @@ def test_one_officer_does_only_one_of_the_four_duties_unless_the_head_ordered_it
         why="one officer on duty",
     )
 
-    alone = approve(case, officer=an_officer(), obligations=(), orders=())
-    another = approve(case, officer=an_officer(officer="officer-2"), obligations=(), orders=())
-    ordered = approve(case, officer=an_officer(), obligations=(), orders=(order,))
+    alone = approve(case, officer=an_officer(), orders=())
+    another = approve(case, officer=an_officer(officer="officer-2"), orders=())
+    ordered = approve(case, officer=an_officer(), orders=(order,))
 
     assert alone.reasons == (Reason.SAME_OFFICER_DID_ANOTHER_DUTY,)
     assert isinstance(another, e.ApplicationApproved)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from loket.core.domain.terms import CivilStatus, Sex
+from loket.core.domain.terms import CivilStatus, ParentConsent, Sex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +54,25 @@ class Applicant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guardians:
+    """A child's application: how each parent agrees, and who has custody where they are parted.
+
+    `custody_order`: number of the court's order. `guardian_*`: who stands at the counter with the child.
+    """
+
+    father: ParentConsent
+    mother: ParentConsent
+    guardian_name: str
+    guardian_identity_number: str
+    custody_order: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """The sealed part of a registration."""
+    """The sealed part of a registration; `guardians` where the applicant is a child."""
 
     applicant: Applicant
     old_passport_number: str = ""
+    guardians: Guardians | None = None
+    police_report: str = ""
+    change_of_data: str = ""

@@ -10,6 +10,8 @@ from loket.core.domain import events as e
 from loket.core.domain.error import DomainError
 from loket.core.domain.facts import facts_of
 from loket.core.domain.fold_case import CASE_HANDLERS, registered, without_personal_data
+from loket.core.domain.fold_irregular import IRREGULAR_HANDLERS, looked
+from loket.core.domain.fold_issuance import ISSUANCE_HANDLERS
 from loket.core.domain.fold_office import CURRENT, OFFICE_HANDLERS
 from loket.core.domain.happened import Happened
 from loket.core.domain.origins import OFFICE_LOG, TO_OFFICE, log_of
@@ -27,6 +29,8 @@ def fold(overlay: Overlay, happened: Happened, *, owner: str, own: bool) -> None
     office_handler = OFFICE_HANDLERS.get(type(event))
     if office_handler is not None:
         office_handler(overlay, owner, event, happened)
+    elif isinstance(event, e.FileOpened):
+        looked(overlay, owner, event, happened)
     elif isinstance(event, e.ApplicationRegistered):
         _keep(overlay, registered(overlay, event, happened, owner), happened)
     else:
@@ -36,6 +40,7 @@ def fold(overlay: Overlay, happened: Happened, *, owner: str, own: bool) -> None
         overlay.put(LatestTime(office=owner, name=CURRENT, at=happened.at))
 
 
+_HANDLERS = CASE_HANDLERS | ISSUANCE_HANDLERS | IRREGULAR_HANDLERS
 _FROM_CENTRE = (
     e.TrustPublished,
     e.PreventionListPublished,
@@ -66,7 +71,7 @@ def _fold_case(overlay: Overlay, happened: Happened, *, owner: str, own: bool) -
     if case is None:
         message = "an event of a case that is not registered"
         raise DomainError(message)
-    changed = CASE_HANDLERS[type(event)](overlay, case, event, happened)
+    changed = _HANDLERS[type(event)](overlay, case, event, happened)
     if case.forgotten:
         changed = replace(without_personal_data(changed), stage=case.stage, stage_since=case.stage_since)
     if own:
@@ -78,7 +83,8 @@ def _keep(overlay: Overlay, case: Case, happened: Happened) -> None:
     overlay.put(case)
     count = overlay.get(CaseCount, (case.office, case.case))
     number = (count.lines if count else 0) + 1
-    overlay.put(CaseCount(office=case.office, case=case.case, lines=number))
+    looks = count.looks if count else 0
+    overlay.put(CaseCount(office=case.office, case=case.case, lines=number, looks=looks))
     overlay.put(
         TimelineLine(
             office=case.office,

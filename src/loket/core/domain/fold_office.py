@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from loket.core.domain import events as e
@@ -10,11 +11,14 @@ from loket.core.domain.happened import Happened
 from loket.core.domain.rows import (
     Booklet,
     ObservedCheckpoint,
+    OfficeDay,
     Officer,
     Policy,
     PreventionList,
     ReadLog,
     Shipment,
+    SignIn,
+    StandingOrder,
     TrustRoot,
 )
 from loket.core.domain.terms import BookletState
@@ -54,7 +58,8 @@ def _granted(overlay: Overlay, owner: str, event: e.RoleGranted, _happened: Happ
     roles = known.roles if known else ()
     if event.role not in roles:
         roles = tuple(sorted((*roles, event.role)))
-    overlay.put(Officer(office=owner, officer=event.officer, name=event.name, roles=roles))
+    known = known or Officer(office=owner, officer=event.officer, name=event.name, roles=())
+    overlay.put(replace(known, name=event.name, roles=roles))
 
 
 def _ended(overlay: Overlay, owner: str, event: e.RoleEnded, _happened: Happened) -> None:
@@ -63,6 +68,89 @@ def _ended(overlay: Overlay, owner: str, event: e.RoleEnded, _happened: Happened
         message = "the end of a role of an officer who was never granted one"
         raise DomainError(message)
     overlay.put(replace(known, roles=tuple(role for role in known.roles if role is not event.role)))
+
+
+def _known(overlay: Overlay, owner: str, officer: str) -> Officer:
+    known = overlay.get(Officer, (owner, officer))
+    if known is None:
+        message = "an officer who was never granted a role"
+        raise DomainError(message)
+    return known
+
+
+def _deputy(overlay: Overlay, owner: str, event: e.DeputyAppointed, _happened: Happened) -> None:
+    known = _known(overlay, owner, event.officer)
+    overlay.put(replace(known, deputy_from=event.first_day, deputy_to=event.last_day))
+
+
+def _deputy_ended(overlay: Overlay, owner: str, event: e.DeputyEnded, _happened: Happened) -> None:
+    overlay.put(replace(_known(overlay, owner, event.officer), deputy_from=None, deputy_to=None))
+
+
+def _sign_in(overlay: Overlay, owner: str, event: e.SignInChanged, happened: Happened) -> None:
+    overlay.put(
+        SignIn(
+            office=owner,
+            officer=event.officer,
+            how=event.how,
+            at=happened.at,
+            by=happened.officer,
+            second_officer=event.second_officer,
+        )
+    )
+
+
+def _standing_order(overlay: Overlay, owner: str, event: e.StandingOrderGiven, happened: Happened) -> None:
+    if overlay.get(StandingOrder, (owner, event.order)) is not None:
+        message = "a second standing order with the same id"
+        raise DomainError(message)
+    overlay.put(
+        StandingOrder(
+            office=owner,
+            order=event.order,
+            kind=event.kind,
+            text=event.text,
+            until=event.until,
+            by=happened.officer,
+            at=happened.at,
+        )
+    )
+
+
+def _withdrawn(overlay: Overlay, owner: str, event: e.StandingOrderWithdrawn, happened: Happened) -> None:
+    order = overlay.get(StandingOrder, (owner, event.order))
+    if order is None:
+        message = "a standing order that was never given"
+        raise DomainError(message)
+    overlay.put(replace(order, withdrawn_at=happened.at))
+
+
+def _day(overlay: Overlay, owner: str, day: date) -> OfficeDay:
+    return overlay.get(OfficeDay, (owner, day.isoformat())) or OfficeDay(office=owner, day=day.isoformat())
+
+
+def _day_opened(overlay: Overlay, owner: str, event: e.DayOpened, happened: Happened) -> None:
+    overlay.put(
+        replace(
+            _day(overlay, owner, event.day),
+            opened_at=happened.at,
+            opened_by=happened.officer,
+            opening=event.lines,
+        )
+    )
+
+
+def _day_closed(overlay: Overlay, owner: str, event: e.DayClosed, happened: Happened) -> None:
+    overlay.put(
+        replace(
+            _day(overlay, owner, event.day),
+            closed_at=happened.at,
+            closed_by=happened.officer,
+            second_officer=event.second_officer,
+            closing=event.lines,
+            deposited_rupiah=event.deposited_rupiah,
+        )
+    )
 
 
 def _shipped(overlay: Overlay, owner: str, event: e.BookletsShipped, _happened: Happened) -> None:
@@ -168,6 +256,13 @@ OFFICE_HANDLERS: dict[type[e.Event], OfficeHandler] = {
     e.ClockConfirmed: _clock_confirmed,
     e.RoleGranted: _granted,
     e.RoleEnded: _ended,
+    e.DeputyAppointed: _deputy,
+    e.DeputyEnded: _deputy_ended,
+    e.SignInChanged: _sign_in,
+    e.StandingOrderGiven: _standing_order,
+    e.StandingOrderWithdrawn: _withdrawn,
+    e.DayOpened: _day_opened,
+    e.DayClosed: _day_closed,
     e.BookletsShipped: _shipped,
     e.BookletsReceived: _received,
     e.LogRead: _read,

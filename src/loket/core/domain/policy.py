@@ -8,10 +8,11 @@ Ages count from the latest signed time seen, so that a clock set back extends no
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from loket.core.domain.hits import objections_to_hits
 from loket.core.domain.orders import has_order
 from loket.core.domain.refusals import Objection, Reason
 from loket.core.domain.rows import Case, Obligation, Order, Policy
-from loket.core.domain.terms import Answer, ObligationKind, OrderKind, Service, Verdict
+from loket.core.domain.terms import ObligationKind, OrderKind, Service, Verdict
 
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
@@ -39,15 +40,9 @@ def judge_handover(
     """
     obligations = tuple(obligations)
     unanswered = {owed.kind for owed in obligations if owed.open}
-    objections = [
-        Objection(Reason.ADVERSE_ANSWER_OPEN, facts={"kind": owed.kind.value})
-        for owed in obligations
-        if owed.answer is Answer.ADVERSE
-    ]
+    objections = objections_to_hits(case)
     if case.look_up is None:
         objections.append(Objection(Reason.NO_PREVENTION_LIST))
-    elif case.look_up.hits:
-        objections.append(Objection(Reason.LISTED_PERSON_NEEDS_ADJUDICATION))
     else:
         age_days = (now - case.look_up.list_as_of) // DAY_MS
         if now - case.look_up.list_as_of > policy.hand_over_renewal_list_days * DAY_MS:

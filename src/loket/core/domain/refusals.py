@@ -56,6 +56,19 @@ class Reason(StrEnum):
     NO_PREVENTION_LIST = "no_prevention_list"
     PREVENTION_LIST_UNREADABLE = "prevention_list_unreadable"
     LISTED_PERSON_NEEDS_ADJUDICATION = "listed_person_needs_adjudication"
+    # acts done on paper
+    NOT_DONE_ON_PAPER = "not_done_on_paper"
+    PAPER_SHEET_MALFORMED = "paper_sheet_malformed"
+    PAPER_SHEET_ENTERED = "paper_sheet_entered"
+    PAPER_TIME_IN_FUTURE = "paper_time_in_future"
+    PAPER_OUT_OF_ORDER = "paper_out_of_order"
+    PAPER_SHEET_NOT_SCANNED = "paper_sheet_not_scanned"
+    # adjudication and endings
+    HIT_UNDECIDED = "hit_undecided"
+    HIT_CONFIRMED = "hit_confirmed"
+    HIT_UNKNOWN = "hit_unknown"
+    DUPLICATES_NOT_SEARCHED = "duplicates_not_searched"
+    CASE_ENDED = "case_ended"
     # approval and after
     ADVERSE_ANSWER_OPEN = "adverse_answer_open"
     NO_BOOKLET_IN_STOCK = "no_booklet_in_stock"

@@ -1,9 +1,25 @@
 """Values inside rows: scans, fee, payment, look-up, page, handover, duties, held entries."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from loket.core.domain.events import Blob, HandoverBookLine, PageRecord
-from loket.core.domain.terms import Duty, PageState, PaperKind, Recipient
+from loket.core.domain.case_events import MissingFinger, OldPassportData
+from loket.core.domain.events import Blob, FeeLine, HandoverBookLine, PageRecord
+from loket.core.domain.terms import (
+    Advice,
+    CancellationGround,
+    Duty,
+    EndingKind,
+    HitDecision,
+    HitKind,
+    MatchGround,
+    PageState,
+    PaperKind,
+    Recipient,
+    ReportFinding,
+    ReportSubject,
+    Tender,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +39,7 @@ class Fee:
     billing_code: str
     amount_rupiah: int
     tariff: str
+    parts: tuple[FeeLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +49,7 @@ class Payment:
     bank_reference: str
     receipt_number: str
     at: int
+    tender: Tender = Tender.PROOF_SEEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +101,112 @@ class HeldEntry:
     origin: str
     index: int
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """What a person has to decide of a case, or has decided; `hit` is its id within the case.
+
+    `reference`: number of the listed person, or what the answering side named. `other_case`: the office's
+    other case, where there is one. `advice`: the interviewer's.
+    """
+
+    hit: str
+    kind: HitKind
+    found_at: int
+    reference: str = ""
+    other_case: str = ""
+    grounds: tuple[MatchGround, ...] = ()
+    advice: Advice | None = None
+    decision: HitDecision | None = None
+    decided_by: str = ""
+    decided_at: int | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How the application ended without a passport that stands; `number` is that of letter or report."""
+
+    kind: EndingKind
+    at: int
+    by: str
+    number: str
+    ground: str = ""
+    until: date | None = None
+    missing: tuple[PaperKind, ...] = ()
+    book_cut: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A cancellation that was proposed and waits for its interview report and the head."""
+
+    ground: CancellationGround
+    at: int
+    by: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewReport:
+    """An interview report (BAP)."""
+
+    number: str
+    subject: ReportSubject
+    finding: ReportFinding
+    at: int
+    by: str
+    statement: str = ""
+    conclusion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpoiltBooklet:
+    """A spoilt booklet's report."""
+
+    booklet: str
+    number: str
+    cause: str
+    at: int
+    by: str
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldPassport:
+    """What was read of the old passport."""
+
+    readable: bool
+    differing: tuple[str, ...]
+    at: int
+    data: OldPassportData | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprints:
+    """The fingers that were taken and those that could not be."""
+
+    fingers: tuple[int, ...]
+    missing: tuple[MissingFinger, ...]
+    blob: Blob | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """The signature, or why there is none."""
+
+    blob: Blob | None
+    cannot_sign: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuplicateSearch:
+    """The last search in the office's own cases."""
+
+    at: int
+    faces: int
+    old_passport_alike: int | None = None

@@ -10,18 +10,49 @@ from typing import ClassVar
 
 from loket.core.domain.applicant import Registration
 from loket.core.domain.events import Blob, InterviewNotes
-from loket.core.domain.row_parts import DutyDone, Fee, Handover, HeldEntry, LookUp, Page, Payment, Scan
+from loket.core.domain.node_rows import Counter as Counter
+from loket.core.domain.node_rows import HeldCase as HeldCase
+from loket.core.domain.node_rows import KeyHolder as KeyHolder
+from loket.core.domain.node_rows import LatestTime as LatestTime
+from loket.core.domain.node_rows import ObservedCheckpoint as ObservedCheckpoint
+from loket.core.domain.node_rows import Policy as Policy
+from loket.core.domain.node_rows import PreventionList as PreventionList
+from loket.core.domain.node_rows import ReadLog as ReadLog
+from loket.core.domain.node_rows import TrustRoot as TrustRoot
+from loket.core.domain.office_rows import OfficeDay as OfficeDay
+from loket.core.domain.office_rows import SignIn as SignIn
+from loket.core.domain.office_rows import StandingOrder as StandingOrder
+from loket.core.domain.row_parts import (
+    DuplicateSearch,
+    DutyDone,
+    Ending,
+    Fee,
+    Fingerprints,
+    Handover,
+    Hit,
+    InterviewReport,
+    LookUp,
+    OldPassport,
+    Page,
+    Payment,
+    Proposal,
+    Scan,
+    Signature,
+    SpoiltBooklet,
+)
 from loket.core.domain.terms import (
     Answer,
     BookletState,
     DocumentKind,
     Duty,
+    LookedAt,
     ObligationKind,
     OrderKind,
     Outcome,
     PaperKind,
     Role,
     Service,
+    Speed,
     Stage,
 )
 
@@ -40,6 +71,8 @@ class Case:
         "queue_number",
         "nik",
         "search",
+        "person",
+        "assignee",
         "last_index",
     )
     office: str
@@ -73,6 +106,25 @@ class Case:
     keep_until: date | None = None
     duties: tuple[DutyDone, ...] = ()
     concern: Outcome | None = None
+    speed: Speed = Speed.REGULAR
+    # Birth date and the sorted words of the name: the same for one person however the name is ordered.
+    person: str = ""
+    assignee: str = ""
+    hits: tuple[Hit, ...] = ()
+    # Where the case goes on when every hit of its adjudication is cleared.
+    interrupted: Stage | None = None
+    ending: Ending | None = None
+    proposal: Proposal | None = None
+    reports: tuple[InterviewReport, ...] = ()
+    spoil_reports: tuple[SpoiltBooklet, ...] = ()
+    old_passport: OldPassport | None = None
+    fingerprints: Fingerprints | None = None
+    signature: Signature | None = None
+    photo_remarks: tuple[str, ...] = ()
+    duplicates: DuplicateSearch | None = None
+    interviewed_at: int | None = None
+    ready_at: int | None = None
+    notified_to: int = -1
 
     @property
     def forgotten(self) -> bool:
@@ -96,17 +148,21 @@ class TimelineLine:
     officer: str
     role: str
     facts: dict[str, str]
+    # Done on paper: the sheet's number and when it was done (ms); `at` is when it was entered.
+    sheet: str = ""
+    done_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseCount:
-    """How many timeline lines and scans a case has."""
+    """How many timeline lines a case has, and how often its file was looked at."""
 
     KEY: ClassVar = ("office", "case")
     INDEX: ClassVar = ()
     office: str
     case: str
     lines: int
+    looks: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +223,9 @@ class Officer:
     officer: str
     name: str
     roles: tuple[Role, ...]
+    # Deputy of the head on these days, the last one included.
+    deputy_from: date | None = None
+    deputy_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,115 +245,46 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PreventionList:
-    """The newest prevention list that this node has read ("current" is its key)."""
-
-    KEY: ClassVar = ("office", "name")
-    INDEX: ClassVar = ()
-    office: str
-    name: str
-    version: int
-    as_of: int
-    persons: int
-    blob: Blob
-    national_origin: str
-    national_size: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """The outage policy in force ("current" is its key); version 0 is the default (design 1.3)."""
-
-    KEY: ClassVar = ("office", "name")
-    INDEX: ClassVar = ()
-    office: str
-    name: str = "current"
-    version: int = 0
-    hand_over_renewal_list_days: int = 7
-    list_fresh_hours: int = 24
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counter:
-    """The last number given in a numbered book (queue of a day, receipts, handover book, ...)."""
-
-    KEY: ClassVar = ("office", "book")
-    INDEX: ClassVar = ()
-    office: str
-    book: str
-    last: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadLog:
-    """How far another node's log was read; its content up to `size` is projected."""
-
-    KEY: ClassVar = ("office", "origin")
-    INDEX: ClassVar = ()
-    office: str
-    origin: str
-    size: int
-    root: bytes
-    at: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LatestTime:
-    """The latest signed time seen; ages count from it, so that no clock set back extends anything."""
-
-    KEY: ClassVar = ("office", "name")
-    INDEX: ClassVar = ()
-    office: str
-    name: str
-    at: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrustRoot:
-    """The newest trust root that was read ("current" is its key)."""
-
-    KEY: ClassVar = ("office", "name")
-    INDEX: ClassVar = ()
-    office: str
-    name: str
-    version: int
-    note: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldCase:
-    """Entries that wait, oldest first; they delay their own case only (invariant 8)."""
+class FaceTemplate:
+    """What the face recogniser compares (personal data; goes with the case's key)."""
 
     KEY: ClassVar = ("office", "case")
     INDEX: ClassVar = ()
     office: str
     case: str
-    entries: tuple[HeldEntry, ...]
+    template: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyHolder:
-    """Who has acknowledged the destruction of a forgotten case's key."""
+class Look:
+    """One look of an officer at a file; `number` counts the case's looks from 1, `scan` says which scan."""
 
-    KEY: ClassVar = ("office", "case", "holder")
-    INDEX: ClassVar = ()
+    KEY: ClassVar = ("office", "case", "number")
+    INDEX: ClassVar = ("officer", "at")
     office: str
     case: str
-    holder: str
-    destroyed_at: int
+    number: int
+    officer: str
+    at: int
+    role: str
+    what: LookedAt
+    scan: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObservedCheckpoint:
-    """National log: the last observed checkpoint of an office's log."""
+class PaperSheet:
+    """A numbered sheet on which an act was done in a power cut; no sheet is entered twice."""
 
-    KEY: ClassVar = ("office", "origin")
-    INDEX: ClassVar = ()
+    KEY: ClassVar = ("office", "sheet")
+    INDEX: ClassVar = ("case", "done_at")
     office: str
-    origin: str
-    size: int
-    root: bytes
-    at: int
+    sheet: str
+    case: str
+    done_at: int
+    entered_at: int
+    officer: str
+    about: str
+    blob: Blob | None = None
 
 
 Row = (
@@ -315,6 +305,12 @@ Row = (
     | HeldCase
     | KeyHolder
     | ObservedCheckpoint
+    | FaceTemplate
+    | Look
+    | PaperSheet
+    | StandingOrder
+    | OfficeDay
+    | SignIn
 )
 ROW_TYPES: tuple[type[Row], ...] = Row.__args__
 

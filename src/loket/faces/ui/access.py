@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from loket.core.domain.officers import in_force
 from loket.core.domain.rows import Officer
 from loket.core.domain.terms import Role
 from loket.faces.ui.problems import is_api, problem
@@ -79,7 +80,8 @@ def officer_of_account(account: Any) -> Officer | None:
         return None
     node = current_node()
     with node.store.reading() as reading:
-        return reading.get(Officer, (node.name, account.officer))
+        known = reading.get(Officer, (node.name, account.officer))
+    return in_force(known, node.day_of(node.clock())) if known else None
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

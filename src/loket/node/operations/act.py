@@ -6,12 +6,14 @@ from datetime import date
 from typing import get_args, get_type_hints
 
 from loket.core.domain.events import Event
+from loket.core.domain.officers import in_force
 from loket.core.domain.policy import DAY_MS, effective_now
 from loket.core.domain.refusals import Objection, Reason, Refused, refuse
 from loket.core.domain.rows import Case, Counter, HeldCase, LatestTime, Obligation, Officer, Order, Policy
 from loket.core.domain.terms import Role
 from loket.core.tlog.entry import decode
 from loket.node.operations.node import Node
+from loket.node.operations.on_paper import OnPaper, objections_to_sheet, paper_entry
 from loket.node.store.error import QuarantineError
 from loket.node.store.reading import Reading
 from loket.node.store.writing import Writing
@@ -21,10 +23,14 @@ SYSTEM = "system"
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who acts, and the act's idempotency id (random, from the form that was shown)."""
+    """Who acts, and the act's idempotency id (random, from the form that was shown).
+
+    `paper`: the act was done on paper, by the same officer, and is entered now.
+    """
 
     officer: str
     act: str
+    paper: OnPaper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +46,16 @@ class Done:
 class Desk:
     """What a decision may look at, inside the act's transaction."""
 
-    def __init__(self, node: Node, writing: Writing, officer: Officer) -> None:
+    def __init__(self, node: Node, writing: Writing, officer: Officer, paper: OnPaper | None = None) -> None:
         self.node = node
         self.writing = writing
         self.officer = officer
-        self.clock_ms = node.clock()
+        self.clock_ms = node.clock() if paper is None else paper.done_at
+        self.further: list[Event] = []
+
+    def also(self, event: Event) -> None:
+        """Write this event behind the one that is decided, in the same transaction."""
+        self.further.append(event)
 
     @property
     def today(self) -> date:
@@ -91,7 +102,9 @@ def officer_of(node: Node, writing: Reading, officer: str) -> Officer:
     if officer == SYSTEM:
         return Officer(office=node.name, officer=SYSTEM, name=SYSTEM, roles=(Role.SYSTEM,))
     known = writing.get(Officer, (node.name, officer))
-    return known or Officer(office=node.name, officer=officer, name="", roles=())
+    if known is None:
+        return Officer(office=node.name, officer=officer, name="", roles=())
+    return in_force(known, node.day_of(node.clock()))
 
 
 def _repeated(
@@ -138,14 +151,21 @@ def perform(
             known = writing.act_index(by.act)
             if known is not None:
                 return _repeated(writing, by, role, case, annotated or decide, known)
-            desk = Desk(node, writing, officer_of(node, writing, by.officer))
+            desk = Desk(node, writing, officer_of(node, writing, by.officer), by.paper)
             if desk.clock_is_implausible and not whatever_the_clock:
                 facts = {"days": desk.clock_ahead_ms // DAY_MS}
                 return Refused((Objection(Reason.CLOCK_IMPLAUSIBLE, facts=facts),))
             decision = decide(desk)
             if isinstance(decision, Refused):
                 return decision
+            wrong = objections_to_sheet(node, writing, by.paper, decision) if by.paper else []
+            if wrong:
+                return Refused(tuple(wrong))
             index = node.append(writing, decision, officer=by.officer, role=role, act=by.act)
+            if by.paper is not None:
+                desk.further.insert(0, paper_entry(node, writing, by.paper, decision))
+            for place, event in enumerate(desk.further, 2):
+                node.append(writing, event, officer=by.officer, role=role, act=f"{by.act}/{place}")
             return Done(getattr(decision, "case", ""), index, decision)
     except QuarantineError:
         return refuse(Reason.OFFICE_IN_QUARANTINE)

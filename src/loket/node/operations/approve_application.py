@@ -13,8 +13,6 @@ def approve_application(node: Node, by: By, case: str) -> Done | Refused:
     """Approve, or return every reason why not."""
 
     def decide(desk: Desk, row: Case) -> ApplicationApproved | Refused:
-        return issuance.approve_application(
-            row, officer=desk.officer, obligations=desk.obligations(row), orders=desk.orders(row)
-        )
+        return issuance.approve_application(row, officer=desk.officer, orders=desk.orders(row))
 
     return perform_on_case(node, by, Role.APPROVER, case, decide)

@@ -13,6 +13,8 @@ from loket.node.operations.act import SYSTEM
 from loket.node.operations.invariants import Violation, events_of, office_logs
 from loket.node.store.reading import Reading
 
+# Whatever an officer's station is.
+OFFICERS = tuple(role for role in Role if role not in (Role.SYSTEM, Role.HEADQUARTERS))
 # Which roles may do what (one of them is enough); what is not here is the system's.
 ROLES_OF: dict[type[e.Event], tuple[Role, ...]] = {
     e.ApplicationRegistered: (Role.COUNTER_OFFICER,),
@@ -36,6 +38,35 @@ ROLES_OF: dict[type[e.Event], tuple[Role, ...]] = {
     e.CaseForgotten: (Role.HEAD,),
     e.RoleGranted: (Role.HEAD,),
     e.RoleEnded: (Role.HEAD,),
+    e.DocumentsReturned: (Role.COUNTER_OFFICER,),
+    e.ApplicationRefused: (Role.APPROVER, Role.HEAD),
+    e.ApplicationDeferred: (Role.HEAD,),
+    e.CancellationProposed: (
+        Role.COUNTER_OFFICER,
+        Role.INTERVIEWER,
+        Role.ADJUDICATOR,
+        Role.APPROVER,
+        Role.HEAD,
+    ),
+    e.CancellationDropped: (Role.HEAD,),
+    e.PassportCancelled: (Role.HEAD,),
+    e.InterviewReportWritten: (Role.INTERVIEWER,),
+    e.HitAdjudicated: (Role.ADJUDICATOR,),
+    e.DuplicatesSearched: (Role.ADJUDICATOR, Role.APPROVER, Role.SYSTEM),
+    e.RecordCorrected: (Role.COUNTER_OFFICER, Role.INTERVIEWER, Role.APPROVER),
+    e.OldPassportRead: (Role.COUNTER_OFFICER,),
+    e.FingerprintsTaken: (Role.INTERVIEWER,),
+    e.SignatureTaken: (Role.INTERVIEWER,),
+    e.CaseAssigned: OFFICERS,
+    e.PaperActEntered: OFFICERS,
+    e.FileOpened: OFFICERS,
+    e.DeputyAppointed: (Role.HEAD,),
+    e.DeputyEnded: (Role.HEAD,),
+    e.SignInChanged: OFFICERS,
+    e.StandingOrderGiven: (Role.HEAD,),
+    e.StandingOrderWithdrawn: (Role.HEAD,),
+    e.DayOpened: (Role.CASHIER, Role.ALLOCATOR, Role.HEAD),
+    e.DayClosed: (Role.CASHIER, Role.ALLOCATOR, Role.HEAD),
 }
 DUTY_OF: dict[type[e.Event], Duty] = {
     e.PhotoTaken: Duty.CAPTURE,
@@ -53,7 +84,8 @@ class _Custody:
     shipped: Counter[str] = field(default_factory=Counter)
     received: Counter[str] = field(default_factory=Counter)
     holder: dict[str, str] = field(default_factory=dict)
-    allocated: set[str] = field(default_factory=set)
+    allocated: dict[str, str] = field(default_factory=dict)
+    submitted: set[str] = field(default_factory=set)
     issued: set[str] = field(default_factory=set)
 
     def wrong(self, owner: str, event: e.Event) -> list[str]:
@@ -65,8 +97,17 @@ class _Custody:
             return [one for one in numbers if self.received[one] > 1 or self.shipped[one] > 1]
         if isinstance(event, e.BookletAllocated):
             free = event.booklet not in self.allocated and self.holder.get(event.booklet) == owner
-            self.allocated.add(event.booklet)
+            self.allocated[event.booklet] = event.case
             return [] if free else [event.booklet]
+        if isinstance(event, e.DataPageSubmitted):
+            self.submitted.add(event.booklet)
+        if isinstance(event, e.ApplicationRefused | e.ApplicationDeferred):
+            # A blank that no page was made for is free again.
+            self.allocated = {
+                booklet: case
+                for booklet, case in self.allocated.items()
+                if case != event.case or booklet in self.submitted
+            }
         if isinstance(event, e.PassportHandedOver):
             first = event.booklet in self.allocated and event.booklet not in self.issued
             self.issued.add(event.booklet)
@@ -95,21 +136,8 @@ def _numbers(event: e.BookletsShipped | e.BookletsReceived) -> list[str]:
 
 
 def stock_equation(reading: Reading, office: str) -> list[Violation]:
-    """10: delivered = blank + allocated + issued + spoilt, counted in the log and in the rows."""
-    delivered: set[str] = set()
-    states: dict[str, BookletState] = {}
-    for head in office_logs(reading):
-        if head.owner_node != office:
-            continue
-        for _entry, event in events_of(reading, head):
-            if isinstance(event, e.BookletsReceived):
-                delivered.update(_numbers(event))
-            elif isinstance(event, e.BookletAllocated):
-                states[event.booklet] = BookletState.ALLOCATED
-            elif isinstance(event, e.BookletSpoilt):
-                states[event.booklet] = BookletState.SPOILT
-            elif isinstance(event, e.PassportHandedOver):
-                states[event.booklet] = BookletState.ISSUED
+    """10: delivered = blank + allocated + issued + spoilt + cancelled, counted in the log and in the rows."""
+    delivered, states = _by_the_log(reading, office)
     violations = []
     if outside := states.keys() - delivered:
         violations.append(Violation(10, f"{office}: {len(outside)} blanks were used and never delivered"))
@@ -126,11 +154,51 @@ def stock_equation(reading: Reading, office: str) -> list[Violation]:
     return violations
 
 
+_STATE_AFTER: dict[type[e.Event], BookletState] = {
+    e.BookletAllocated: BookletState.ALLOCATED,
+    e.BookletSpoilt: BookletState.SPOILT,
+    e.PassportHandedOver: BookletState.ISSUED,
+    e.PassportCancelled: BookletState.CANCELLED,
+}
+
+
+def _by_the_log(reading: Reading, office: str) -> tuple[set[str], dict[str, BookletState]]:
+    """Which numbers came, and the last that was said of each."""
+    delivered: set[str] = set()
+    states: dict[str, BookletState] = {}
+    cases: dict[str, tuple[str, bool]] = {}
+    for head in office_logs(reading):
+        if head.owner_node != office:
+            continue
+        for _entry, event in events_of(reading, head):
+            booklet = getattr(event, "booklet", "")
+            if isinstance(event, e.BookletsReceived):
+                delivered.update(_numbers(event))
+            elif booklet and type(event) in _STATE_AFTER:
+                states[booklet] = _STATE_AFTER[type(event)]
+            _count_case(cases, states, event)
+    return delivered, states
+
+
+def _count_case(cases: dict[str, tuple[str, bool]], states: dict[str, BookletState], event: e.Event) -> None:
+    """Which blank a case has, and whether a page was made for it: decides what its refusal does to it."""
+    if isinstance(event, e.BookletAllocated):
+        cases[event.case] = (event.booklet, False)
+    elif isinstance(event, e.DataPageSubmitted):
+        cases[event.case] = (event.booklet, True)
+    elif isinstance(event, e.BookletSpoilt):
+        cases.pop(event.case, None)
+    elif isinstance(event, e.ApplicationRefused | e.ApplicationDeferred) and event.case in cases:
+        booklet, page = cases.pop(event.case)
+        states[booklet] = BookletState.CANCELLED if page else BookletState.IN_STOCK
+
+
 @dataclass(slots=True)
 class _Office:
     """Who may do what, and who did which duty, as of one place of an office's log."""
 
     roles: dict[str, set[str]] = field(default_factory=dict)
+    deputies: set[str] = field(default_factory=set)
     duties: dict[str, list[tuple[Duty, str]]] = field(default_factory=dict)
     waived: set[tuple[str, Duty]] = field(default_factory=set)
 
@@ -157,7 +225,9 @@ def _has_role(office: _Office, entry: Entry, event: e.Event) -> bool:
         # Enrolment grants as long as nobody is head.
         nobody_is_head = not any(Role.HEAD in roles for roles in office.roles.values())
         return Role.SYSTEM in needed or (isinstance(event, e.RoleGranted) and nobody_is_head)
-    return not office.roles.get(entry.officer, set()).isdisjoint(needed)
+    # When a deputy's term was, the fold of the day decided; here it is enough that there was one.
+    as_head = {Role.HEAD.value} if entry.officer in office.deputies else set()
+    return not (office.roles.get(entry.officer, set()) | as_head).isdisjoint(needed)
 
 
 def _second_duty(office: _Office, entry: Entry, event: e.Event) -> bool:
@@ -175,6 +245,8 @@ def _remember(office: _Office, entry: Entry, event: e.Event) -> None:
         office.duties.setdefault(case, []).append((duty, entry.officer))
     if isinstance(event, e.RoleGranted):
         office.roles.setdefault(event.officer, set()).add(event.role)
+    elif isinstance(event, e.DeputyAppointed):
+        office.deputies.add(event.officer)
     elif isinstance(event, e.RoleEnded):
         office.roles.setdefault(event.officer, set()).discard(event.role)
     elif isinstance(event, e.HeadOrdered) and event.kind is OrderKind.SAME_OFFICER and event.duty is not None:

@@ -7,17 +7,21 @@ from loket.core.domain.rules import issuance
 from loket.core.domain.terms import Role
 from loket.node.operations.act import SYSTEM, By, Desk, Done, perform_on_case
 from loket.node.operations.node import Node
+from loket.node.operations.own_duplicates import search_own_cases
 
 
 def look_up_in_copy(desk: Desk, row: Case) -> PreventionListLookedUp | Refused:
     """Decide a look-up inside an open act."""
     current = desk.writing.get(PreventionList, (desk.node.name, "current"))
-    hits = None
+    found = None
     if current is not None and row.registration is not None and desk.node.prevention is not None:
-        hits = desk.node.prevention.hits(current, row.registration.applicant)
-    return issuance.look_up_prevention_list(
-        row, officer=desk.officer, current=current, hits=hits, policy=desk.policy, now=desk.now
+        found = desk.node.prevention.hits(current, row.registration.applicant)
+    decision = issuance.look_up_prevention_list(
+        row, officer=desk.officer, current=current, found=found, policy=desk.policy, now=desk.now
     )
+    if isinstance(decision, PreventionListLookedUp):
+        desk.also(search_own_cases(desk, row))
+    return decision
 
 
 def look_up_prevention_list(node: Node, by: By, case: str) -> Done | Refused:

@@ -13,7 +13,7 @@ from loket.node.store.error import StoreError
 
 
 class PreventionCopy:
-    """Answers how many listed persons an applicant may be; None when the copy cannot be read."""
+    """Answers which listed persons an applicant may be; None when the copy cannot be read."""
 
     def __init__(self, blobs: BlobFolder, keys: NodeKeys) -> None:
         self._blobs = blobs
@@ -21,15 +21,15 @@ class PreventionCopy:
         self._lock = Lock()
         self._opened: tuple[str, ListIndex] | None = None
 
-    def hits(self, current: PreventionList, applicant: Applicant) -> int | None:
-        """Look the applicant up in this list."""
+    def hits(self, current: PreventionList, applicant: Applicant) -> tuple[str, ...] | None:
+        """The numbers of the listed persons who may be this applicant."""
         with self._lock:
             if self._opened is None or self._opened[0] != current.blob.sha256:
                 index = self._open(current)
                 if index is None:
                     return None
                 self._opened = (current.blob.sha256, index)
-            return len(self._opened[1].hits(applicant))
+            return self._opened[1].hits(applicant)
 
     def _open(self, current: PreventionList) -> ListIndex | None:
         try:

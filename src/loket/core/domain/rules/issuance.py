@@ -11,21 +11,23 @@ from loket.core.domain.events import (
     BookletSpoilt,
     DataPagePrinted,
     DataPageSubmitted,
+    ListFindings,
     PageRecord,
     PreventionListLookedUp,
     ReadBackFailed,
     SpoilReport,
 )
+from loket.core.domain.hits import objections_to_hits
 from loket.core.domain.obligations import AT_OLD_LIST
 from loket.core.domain.refusals import Objection, Reason, Refused
-from loket.core.domain.rows import Booklet, Case, Obligation, Officer, Order, Policy, PreventionList
+from loket.core.domain.rows import Booklet, Case, Officer, Order, Policy, PreventionList
 from loket.core.domain.rules.common import (
     objections_to_four_eyes,
     objections_to_role,
     objections_to_stage,
     objections_to_text,
 )
-from loket.core.domain.terms import Answer, BookletState, Duty, PageState, Role, Stage
+from loket.core.domain.terms import BookletState, Duty, PageState, Role, Stage
 from loket.core.icao.dates import MrzDate
 from loket.core.icao.document_code import DocumentKind as DocumentCodeKind
 from loket.core.icao.document_code import document_code
@@ -43,13 +45,13 @@ def look_up_prevention_list(
     *,
     officer: Officer,
     current: PreventionList | None,
-    hits: int | None,
+    found: tuple[str, ...] | None,
     policy: Policy,
     now: int,
 ) -> PreventionListLookedUp | Refused:
     """Write down what the local signed copy says, as of which checkpoint of the national log.
 
-    `hits`: how many listed persons may be the applicant, None when the copy cannot be read.
+    `found`: numbers of the listed persons who may be the applicant, None when the copy cannot be read.
     `now`: effective time in ms. A copy that is not fresh leaves the obligation to look up a current one.
     """
     objections = [
@@ -58,9 +60,9 @@ def look_up_prevention_list(
     ]
     if current is None:
         objections.append(Objection(Reason.NO_PREVENTION_LIST))
-    elif hits is None:
+    elif found is None:
         objections.append(Objection(Reason.PREVENTION_LIST_UNREADABLE))
-    if objections or current is None or hits is None:
+    if objections or current is None or found is None:
         return Refused(tuple(objections))
     fresh = outage.list_is_fresh(current.as_of, policy=policy, now=now)
     return PreventionListLookedUp(
@@ -69,13 +71,14 @@ def look_up_prevention_list(
         list_as_of=current.as_of,
         national_origin=current.national_origin,
         national_size=current.national_size,
-        hits=hits,
-        opens=() if fresh or hits else AT_OLD_LIST,
+        hits=len(found),
+        opens=() if fresh or found else AT_OLD_LIST,
+        sealed=ListFindings(numbers=found) if found else None,
     )
 
 
 def approve_application(
-    case: Case, *, officer: Officer, obligations: tuple[Obligation, ...], orders: tuple[Order, ...]
+    case: Case, *, officer: Officer, orders: tuple[Order, ...]
 ) -> ApplicationApproved | Refused:
     """Approve, or say every reason why not."""
     objections = [
@@ -83,13 +86,9 @@ def approve_application(
         *objections_to_stage(case, Stage.APPROVAL),
         *objections_to_four_eyes(case, officer, Duty.APPROVAL, orders),
     ]
-    if case.look_up is not None and case.look_up.hits:
-        objections.append(Objection(Reason.LISTED_PERSON_NEEDS_ADJUDICATION))
-    objections += [
-        Objection(Reason.ADVERSE_ANSWER_OPEN, facts={"kind": owed.kind.value})
-        for owed in obligations
-        if owed.answer is Answer.ADVERSE
-    ]
+    objections += objections_to_hits(case)
+    if case.stage is Stage.APPROVAL and case.duplicates is None:
+        objections.append(Objection(Reason.DUPLICATES_NOT_SEARCHED))
     return Refused(tuple(objections)) if objections else ApplicationApproved(case=case.case)
 
 

@@ -23,7 +23,7 @@ LONG_VALIDITY_YEARS = 10
 SHORT_VALIDITY_YEARS = 5
 HEIGHT_CM = (50, 250)
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
-_FINISHED = (Stage.FILING, Stage.ARCHIVED, Stage.FORGOTTEN)
+_FINISHED = (Stage.FILING, Stage.ENDED, Stage.ARCHIVED, Stage.FORGOTTEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,300 @@
+"""The fold of what leaves the clean path: endings, adjudication, corrections, reports, paper, looks."""
+
+from dataclasses import replace
+
+from loket.core.domain import events as e
+from loket.core.domain import hits
+from loket.core.domain.error import DomainError
+from loket.core.domain.fold_parts import (
+    CaseHandler,
+    booklet_is,
+    count_paper,
+    open_obligations,
+    person_of,
+)
+from loket.core.domain.happened import Happened
+from loket.core.domain.row_parts import (
+    DuplicateSearch,
+    Ending,
+    Fingerprints,
+    Hit,
+    InterviewReport,
+    OldPassport,
+    Proposal,
+    Signature,
+)
+from loket.core.domain.rows import Case, CaseCount, Look, PaperSheet, TimelineLine
+from loket.core.domain.terms import BookletState, EndingKind, HitKind, MatchGround, ReportSubject, Stage
+from loket.core.domain.view import Overlay
+
+# What a correction of name, NIK, birth date or sex sends back to the look-up.
+_PAST_LOOK_UP = (Stage.APPROVAL, Stage.ALLOCATION, Stage.PRINTING)
+
+
+def _why(sealed: e.Grounds | None) -> str:
+    return sealed.why if sealed else ""
+
+
+def _ended(case: Case, ending: Ending, happened: Happened) -> Case:
+    return replace(
+        case,
+        ending=ending,
+        stage=Stage.ENDED,
+        stage_since=happened.at,
+        concern=None,
+        interrupted=None,
+        proposal=None,
+        assignee="",
+    )
+
+
+def _returned(overlay: Overlay, case: Case, event: e.DocumentsReturned, happened: Happened) -> Case:
+    count_paper(overlay, case.office, event.number)
+    ending = Ending(
+        kind=EndingKind.RETURNED,
+        at=happened.at,
+        by=happened.officer,
+        number=event.number,
+        missing=event.missing,
+        why=_why(event.sealed),
+    )
+    return _ended(case, ending, happened)
+
+
+def _refused(overlay: Overlay, case: Case, event: e.ApplicationRefused, happened: Happened) -> Case:
+    ending = Ending(
+        kind=EndingKind.REFUSED,
+        at=happened.at,
+        by=happened.officer,
+        number=event.number,
+        ground=event.ground.value,
+        why=_why(event.sealed),
+    )
+    return _without_booklet(overlay, case, event.number, ending, happened)
+
+
+def _deferred(overlay: Overlay, case: Case, event: e.ApplicationDeferred, happened: Happened) -> Case:
+    ending = Ending(
+        kind=EndingKind.DEFERRED,
+        at=happened.at,
+        by=happened.officer,
+        number=event.number,
+        ground=event.ground.value,
+        until=event.until,
+        why=_why(event.sealed),
+    )
+    return _without_booklet(overlay, case, event.number, ending, happened)
+
+
+def _without_booklet(overlay: Overlay, case: Case, number: str, ending: Ending, happened: Happened) -> Case:
+    """A blank that no page was made for goes back to stock; one with a page is cancelled and cut."""
+    count_paper(overlay, case.office, number)
+    if case.booklet:
+        unused = case.page is None
+        state = BookletState.IN_STOCK if unused else BookletState.CANCELLED
+        booklet_is(overlay, case.office, case.booklet, state, "" if unused else case.case)
+        ending = replace(ending, book_cut=not unused)
+        case = replace(case, booklet="" if unused else case.booklet)
+    return _ended(case, ending, happened)
+
+
+def _proposed(_overlay: Overlay, case: Case, event: e.CancellationProposed, happened: Happened) -> Case:
+    proposal = Proposal(ground=event.ground, at=happened.at, by=happened.officer, why=_why(event.sealed))
+    return replace(case, proposal=proposal)
+
+
+def _dropped(_overlay: Overlay, case: Case, _event: e.CancellationDropped, _happened: Happened) -> Case:
+    return replace(case, proposal=None)
+
+
+def _cancelled(overlay: Overlay, case: Case, event: e.PassportCancelled, happened: Happened) -> Case:
+    count_paper(overlay, case.office, event.number)
+    if event.booklet:
+        booklet_is(overlay, case.office, event.booklet, BookletState.CANCELLED, case.case)
+    ending = Ending(
+        kind=EndingKind.CANCELLED,
+        at=happened.at,
+        by=happened.officer,
+        number=event.number,
+        ground=event.ground.value,
+        book_cut=event.book_cut,
+        why=_why(event.sealed),
+    )
+    return _ended(case, ending, happened)
+
+
+def _reported(overlay: Overlay, case: Case, event: e.InterviewReportWritten, happened: Happened) -> Case:
+    count_paper(overlay, case.office, event.number)
+    report = InterviewReport(
+        number=event.number,
+        subject=event.subject,
+        finding=event.finding,
+        at=happened.at,
+        by=happened.officer,
+        statement=event.sealed.statement if event.sealed else "",
+        conclusion=event.sealed.conclusion if event.sealed else "",
+    )
+    case = replace(case, reports=(*case.reports, report))
+    if case.stage is not Stage.INTERVIEW_REPORT or event.subject is ReportSubject.CANCELLATION:
+        return case
+    return replace(case, stage=Stage.PAYMENT, stage_since=happened.at, assignee="")
+
+
+def _adjudicated(_overlay: Overlay, case: Case, event: e.HitAdjudicated, happened: Happened) -> Case:
+    if all(hit.hit != event.hit for hit in case.hits):
+        message = "a decision about a hit that this case does not have"
+        raise DomainError(message)
+    return hits.decide(
+        case, event.hit, event.decision, by=happened.officer, at=happened.at, why=_why(event.sealed)
+    )
+
+
+def _searched(_overlay: Overlay, case: Case, event: e.DuplicatesSearched, happened: Happened) -> Case:
+    search = DuplicateSearch(at=happened.at, faces=event.faces, old_passport_alike=event.old_passport_alike)
+    found = [
+        Hit(
+            hit=f"own/{match.other_case}",
+            kind=HitKind.OWN_DUPLICATE,
+            found_at=happened.at,
+            other_case=match.other_case,
+            grounds=match.grounds,
+        )
+        for match in event.matches
+    ]
+    if event.old_passport_alike is not None and event.old_passport_alike < JUST_ALIKE_PERCENT:
+        found.append(
+            Hit(
+                hit=f"old-passport-face/{event.old_passport_alike}",
+                kind=HitKind.OLD_PASSPORT_FACE,
+                found_at=happened.at,
+                grounds=(MatchGround.FACE_DIFFERS,),
+            )
+        )
+    return hits.refer(replace(case, duplicates=search), found, happened.at)
+
+
+JUST_ALIKE_PERCENT = 100
+
+
+def _corrected(overlay: Overlay, case: Case, event: e.RecordCorrected, happened: Happened) -> Case:
+    open_obligations(overlay, case.office, case.case, event.opens, happened.at)
+    if event.sealed is not None:
+        applicant = event.sealed.registration.applicant
+        case = replace(
+            case,
+            registration=event.sealed.registration,
+            nik=applicant.nik,
+            search=applicant.full_name.casefold(),
+            person=person_of(applicant),
+        )
+    if not event.identity:
+        return case
+    if case.stage is Stage.ADJUDICATION and case.interrupted in _PAST_LOOK_UP:
+        return replace(case, interrupted=Stage.LOOK_UP, approved_at=None)
+    if case.stage not in _PAST_LOOK_UP:
+        return case
+    return replace(
+        case, stage=Stage.LOOK_UP, stage_since=happened.at, approved_at=None, page=None, assignee=""
+    )
+
+
+def _old_passport(_overlay: Overlay, case: Case, event: e.OldPassportRead, happened: Happened) -> Case:
+    read = OldPassport(readable=event.readable, differing=event.differing, at=happened.at, data=event.sealed)
+    return replace(case, old_passport=read)
+
+
+def _fingerprints(_overlay: Overlay, case: Case, event: e.FingerprintsTaken, happened: Happened) -> Case:
+    taken = Fingerprints(fingers=event.fingers, missing=event.missing, blob=event.blob, at=happened.at)
+    return replace(case, fingerprints=taken)
+
+
+def _signature(_overlay: Overlay, case: Case, event: e.SignatureTaken, happened: Happened) -> Case:
+    return replace(case, signature=Signature(blob=event.blob, cannot_sign=event.cannot_sign, at=happened.at))
+
+
+def _assigned(_overlay: Overlay, case: Case, event: e.CaseAssigned, _happened: Happened) -> Case:
+    return replace(case, assignee=event.assignee)
+
+
+def _notified(
+    _overlay: Overlay, case: Case, event: e.NoticeSent | e.NoticeNotSent, _happened: Happened
+) -> Case:
+    return replace(case, notified_to=max(case.notified_to, event.about))
+
+
+def _on_paper(overlay: Overlay, case: Case, event: e.PaperActEntered, happened: Happened) -> Case:
+    """The act before was done on paper: what it was timed at, is timed at when it was done."""
+    if overlay.get(PaperSheet, (case.office, event.sheet)) is not None:
+        message = "a sheet that was entered before"
+        raise DomainError(message)
+    count = overlay.get(CaseCount, (case.office, case.case))
+    line = overlay.get(TimelineLine, (case.office, case.case, count.lines)) if count else None
+    if line is None or line.event != event.about or line.index != happened.index - 1:
+        message = "a sheet that does not stand behind the act that it says it is about"
+        raise DomainError(message)
+    overlay.put(replace(line, sheet=event.sheet, done_at=event.done_at))
+    overlay.put(
+        PaperSheet(
+            office=case.office,
+            sheet=event.sheet,
+            case=case.case,
+            done_at=event.done_at,
+            entered_at=happened.at,
+            officer=happened.officer,
+            about=event.about,
+            blob=event.blob,
+        )
+    )
+    return _retimed(case, line.at, event.done_at)
+
+
+def _retimed(case: Case, entered: int, done: int) -> Case:
+    timed = ("stage_since", "registered_at", "approved_at", "interviewed_at", "ready_at")
+    case = replace(case, **{name: done for name in timed if getattr(case, name) == entered})
+    if case.payment is not None and case.payment.at == entered:
+        case = replace(case, payment=replace(case.payment, at=done))
+    if case.handover is not None and case.handover.at == entered:
+        case = replace(case, handover=replace(case.handover, at=done))
+    return case
+
+
+def looked(overlay: Overlay, owner: str, event: e.FileOpened, happened: Happened) -> None:
+    """A look at a file is no step of the case: it stands beside its timeline, not in it."""
+    count = overlay.get(CaseCount, (owner, event.case))
+    if count is None:
+        message = "a look at a case that is not registered"
+        raise DomainError(message)
+    overlay.put(replace(count, looks=count.looks + 1))
+    overlay.put(
+        Look(
+            office=owner,
+            case=event.case,
+            number=count.looks + 1,
+            officer=happened.officer,
+            at=happened.at,
+            role=happened.role,
+            what=event.what,
+            scan=event.number,
+        )
+    )
+
+
+IRREGULAR_HANDLERS: dict[type[e.Event], CaseHandler] = {
+    e.DocumentsReturned: _returned,
+    e.ApplicationRefused: _refused,
+    e.ApplicationDeferred: _deferred,
+    e.CancellationProposed: _proposed,
+    e.CancellationDropped: _dropped,
+    e.PassportCancelled: _cancelled,
+    e.InterviewReportWritten: _reported,
+    e.HitAdjudicated: _adjudicated,
+    e.DuplicatesSearched: _searched,
+    e.RecordCorrected: _corrected,
+    e.OldPassportRead: _old_passport,
+    e.FingerprintsTaken: _fingerprints,
+    e.SignatureTaken: _signature,
+    e.CaseAssigned: _assigned,
+    e.NoticeSent: _notified,
+    e.NoticeNotSent: _notified,
+    e.PaperActEntered: _on_paper,
+}

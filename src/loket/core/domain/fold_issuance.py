@@ -1,0 +1,129 @@
+"""The fold of issuance: approval, allocation, the data page, spoilt booklets, handover, archive."""
+
+from dataclasses import replace
+from typing import Any
+
+from loket.core.domain import events as e
+from loket.core.domain.error import DomainError
+from loket.core.domain.fold_parts import CaseHandler, at, booklet_is, count_paper, count_up, duties_with
+from loket.core.domain.happened import Happened
+from loket.core.domain.row_parts import Handover, Page, SpoiltBooklet
+from loket.core.domain.rows import Case
+from loket.core.domain.terms import BookletState, Duty, PageState, Stage
+from loket.core.domain.view import Overlay
+
+
+def _approved(_overlay: Overlay, case: Case, _event: e.ApplicationApproved, happened: Happened) -> Case:
+    # A correction sends a case back to be approved again; the blank that it has stays its own.
+    return at(
+        case,
+        Stage.PRINTING if case.booklet else Stage.ALLOCATION,
+        happened,
+        approved_at=happened.at,
+        duties=duties_with(case, Duty.APPROVAL, happened),
+    )
+
+
+def _allocated(overlay: Overlay, case: Case, event: e.BookletAllocated, happened: Happened) -> Case:
+    booklet_is(overlay, case.office, event.booklet, BookletState.ALLOCATED, case.case)
+    return at(case, Stage.PRINTING, happened, booklet=event.booklet, page=None)
+
+
+def _page(case: Case, job: str, state: PageState, **changes: Any) -> Page:
+    if case.page is None or case.page.job != job:
+        message = "a print job that was never submitted"
+        raise DomainError(message)
+    return replace(case.page, state=state, **changes)
+
+
+def _submitted(_overlay: Overlay, case: Case, event: e.DataPageSubmitted, happened: Happened) -> Case:
+    page = Page(job=event.job, state=PageState.SUBMITTED, record=event.sealed)
+    return at(case, Stage.READ_BACK, happened, page=page)
+
+
+def _sending(_overlay: Overlay, case: Case, event: e.DataPageSending, _happened: Happened) -> Case:
+    return replace(case, page=_page(case, event.job, PageState.SENDING))
+
+
+def _sent(_overlay: Overlay, case: Case, event: e.DataPageSent, _happened: Happened) -> Case:
+    return replace(case, page=_page(case, event.job, PageState.SENT))
+
+
+def _not_sent(_overlay: Overlay, case: Case, event: e.DataPageNotSent, happened: Happened) -> Case:
+    return at(
+        case, Stage.PRINTING, happened, page=_page(case, event.job, PageState.FAILED, fault=event.fault)
+    )
+
+
+def _read_back_failed(_overlay: Overlay, case: Case, event: e.ReadBackFailed, _happened: Happened) -> Case:
+    page = _page(case, event.job, PageState.READ_BACK_FAILED, differing_characters=event.differing_characters)
+    return replace(case, page=page)
+
+
+def _printed(_overlay: Overlay, case: Case, event: e.DataPagePrinted, happened: Happened) -> Case:
+    page = _page(case, event.job, PageState.PRINTED, differing_characters=0)
+    return at(
+        case,
+        Stage.HANDOVER,
+        happened,
+        page=page,
+        ready_at=happened.at,
+        duties=duties_with(case, Duty.QUALITY_TEST, happened),
+    )
+
+
+def _spoilt(overlay: Overlay, case: Case, event: e.BookletSpoilt, happened: Happened) -> Case:
+    booklet_is(overlay, case.office, event.booklet, BookletState.SPOILT, case.case)
+    count_paper(overlay, case.office, event.number)
+    report = SpoiltBooklet(
+        booklet=event.booklet,
+        number=event.number,
+        cause=event.cause.value,
+        at=happened.at,
+        by=happened.officer,
+        report=event.sealed.report if event.sealed else "",
+    )
+    return at(
+        case,
+        Stage.ALLOCATION,
+        happened,
+        booklet="",
+        page=None,
+        ready_at=None,
+        spoilt_booklets=(*case.spoilt_booklets, event.booklet),
+        spoil_reports=(*case.spoil_reports, report),
+    )
+
+
+def _handed_over(overlay: Overlay, case: Case, event: e.PassportHandedOver, happened: Happened) -> Case:
+    booklet_is(overlay, case.office, event.booklet, BookletState.ISSUED, case.case)
+    count_up(overlay, case.office, "handover", event.line)
+    handover = Handover(
+        line=event.line,
+        recipient=event.recipient,
+        provisional=event.provisional,
+        at=happened.at,
+        signed_for=event.sealed,
+    )
+    return at(
+        case, Stage.FILING, happened, handover=handover, duties=duties_with(case, Duty.HANDOVER, happened)
+    )
+
+
+def _archived(_overlay: Overlay, case: Case, event: e.FileArchived, happened: Happened) -> Case:
+    return at(case, Stage.ARCHIVED, happened, shelf=event.shelf, keep_until=event.keep_until)
+
+
+ISSUANCE_HANDLERS: dict[type[e.Event], CaseHandler] = {
+    e.ApplicationApproved: _approved,
+    e.BookletAllocated: _allocated,
+    e.DataPageSubmitted: _submitted,
+    e.DataPageSending: _sending,
+    e.DataPageSent: _sent,
+    e.DataPageNotSent: _not_sent,
+    e.ReadBackFailed: _read_back_failed,
+    e.DataPagePrinted: _printed,
+    e.BookletSpoilt: _spoilt,
+    e.PassportHandedOver: _handed_over,
+    e.FileArchived: _archived,
+}
