@@ -12,7 +12,7 @@ from loket.config.settings import SettingsError
 from loket.core.domain.error import DomainError
 from loket.core.tlog.error import TlogError
 from loket.node.keys.error import KeysError
-from loket.node.store.error import StoreError
+from loket.node.store.error import OlderRowsError, StoreError
 
 app = typer.Typer(
     name="loket",
@@ -270,6 +270,7 @@ _WRONG: dict[type[Exception], str] = {
     SettingsError: "Folder, alamat, atau pengaturan ini tidak dapat dipakai.",
     EnrolmentError: "Simpul tidak dapat disiapkan.",
     ProcessError: "Proses simpul tidak dapat dijalankan.",
+    OlderRowsError: "Baris basis data dibuat oleh versi Loket yang lebih lama.",
     StoreError: "Basis data tidak dapat dipakai; mungkin dipakai proses lain.",
     KeysError: "Kunci atau akar kepercayaan ini tidak dapat dipakai.",
     TlogError: "Catatan log ini tidak dapat dibaca.",

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from loket.config.folder import enter, write_node_env
-from loket.config.settings import NodeRole, NodeSettings
+from loket.config.settings import NodeRole
 from loket.core.domain.refusals import Refused
 from loket.core.domain.terms import Role
 from loket.node.keys.error import KeysError
@@ -95,15 +95,6 @@ def _check(officer: OfficerSignIn) -> None:
         raise ValueError(message)
 
 
-def make_tables(settings: NodeSettings) -> None:
-    """Bring both databases' tables up to date."""
-    from loket.node.store.databases import migrate
-
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for alias in ("default", "node"):
-        migrate(alias)
-
-
 def enrol(folder: Path, *, trust_note: bytes, officers: Sequence[OfficerSignIn]) -> Node:
     """Give a node its tables, its first trust root and its officers. Doing it again changes nothing.
 
@@ -112,7 +103,6 @@ def enrol(folder: Path, *, trust_note: bytes, officers: Sequence[OfficerSignIn])
     from loket.config.build import build_node
 
     settings = enter(folder)
-    make_tables(settings)
     node = build_node(settings)
     root = verify_first(trust_note)
     trusted = root.newest(node.name)

@@ -12,6 +12,7 @@ from loket.drills.headless import Found
 from loket.node.operations import invariants, invariants_acts
 from loket.node.operations.node import Node
 from loket.node.operations.office_status import secured_at_centre
+from loket.node.operations.refold import refuse_older_rows
 
 CENTRE_ALIAS = "centre"
 
@@ -29,6 +30,7 @@ def open_pair(office: Path, centre: Path) -> Pair:
     from loket.node.store.databases import add_database, postgres_database, sqlite_database
 
     own = build_node(enter(office), read_only=True)
+    refuse_older_rows(own)
     settings = NodeSettings.from_environment({**read_node_env(centre), "LOKET_DATA": str(centre)})
     database = (
         postgres_database(settings.node_database)
@@ -36,7 +38,9 @@ def open_pair(office: Path, centre: Path) -> Pair:
         else sqlite_database(settings.node_file)
     )
     add_database(CENTRE_ALIAS, database)
-    return Pair(own, build_node(settings, read_only=True, alias=CENTRE_ALIAS))
+    other = build_node(settings, read_only=True, alias=CENTRE_ALIAS)
+    refuse_older_rows(other)
+    return Pair(own, other)
 
 
 def violations_of(pair: Pair) -> list[invariants.Violation]:

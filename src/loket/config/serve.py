@@ -12,7 +12,6 @@ from types import FrameType
 from typing import Any
 
 from loket.config.build import build_node
-from loket.config.enrol import make_tables
 from loket.config.folder import enter
 from loket.config.settings import NodeRole, NodeSettings
 from loket.node.operations.node import Node, set_current_node
@@ -30,7 +29,6 @@ def serve(folder: Path) -> None:
     from django.core.wsgi import get_wsgi_application
 
     settings = enter(folder)
-    make_tables(settings)
     node = build_node(settings)
     quarantine = node.store.check_high_water()
     if quarantine is not None:

@@ -1,9 +1,27 @@
 """Projections: one table for each row type of the core, made of its KEY and INDEX fields and the whole row.
 
 Dates stand as ISO text, closed words as their text: both engines then compare and sort them alike.
+Whoever changes a table writes a migration of one `RowsAgain`, and raises FOLD_VERSION.
 """
 
 from django.db import models
+
+from loket.node.store.models.node_rows import (
+    CounterRow,
+    HeldCaseRow,
+    KeyHolderRow,
+    LatestTimeRow,
+    ObservedCheckpointRow,
+    PolicyRow,
+    PreventionListRow,
+    ReadLogRow,
+    TrustRootRow,
+)
+from loket.node.store.models.office_rows import (
+    OfficeDayRow,
+    SignInRow,
+    StandingOrderRow,
+)
 
 
 class CaseRow(models.Model):
@@ -20,6 +38,8 @@ class CaseRow(models.Model):
     queue_number = models.TextField()
     nik = models.TextField()
     search = models.TextField()
+    person = models.TextField()
+    assignee = models.TextField()
     last_index = models.BigIntegerField()
     doc = models.BinaryField()
 
@@ -31,6 +51,8 @@ class CaseRow(models.Model):
             models.Index(fields=["office", "queue_day", "queue_number"], name="row_case_queue_day"),
             models.Index(fields=["office", "registered_at"], name="row_case_registered_at"),
             models.Index(fields=["office", "nik"], name="row_case_nik"),
+            models.Index(fields=["office", "person"], name="row_case_person"),
+            models.Index(fields=["office", "assignee", "stage"], name="row_case_assignee"),
         ]
 
     def __str__(self) -> str:
@@ -172,98 +194,8 @@ class OrderRow(models.Model):
         return " ".join(str(part) for part in (self.office, self.order))
 
 
-class PreventionListRow(models.Model):
-    """PreventionList rows."""
-
-    pk = models.CompositePrimaryKey("office", "name")
-    office = models.TextField()
-    name = models.TextField()
-    doc = models.BinaryField()
-
-    class Meta:
-        db_table = "row_prevention_list"
-
-    def __str__(self) -> str:
-        return " ".join(str(part) for part in (self.office, self.name))
-
-
-class PolicyRow(models.Model):
-    """Policy rows."""
-
-    pk = models.CompositePrimaryKey("office", "name")
-    office = models.TextField()
-    name = models.TextField()
-    doc = models.BinaryField()
-
-    class Meta:
-        db_table = "row_policy"
-
-    def __str__(self) -> str:
-        return " ".join(str(part) for part in (self.office, self.name))
-
-
-class CounterRow(models.Model):
-    """Counter rows."""
-
-    pk = models.CompositePrimaryKey("office", "book")
-    office = models.TextField()
-    book = models.TextField()
-    doc = models.BinaryField()
-
-    class Meta:
-        db_table = "row_counter"
-
-    def __str__(self) -> str:
-        return " ".join(str(part) for part in (self.office, self.book))
-
-
-class ReadLogRow(models.Model):
-    """ReadLog rows."""
-
-    pk = models.CompositePrimaryKey("office", "origin")
-    office = models.TextField()
-    origin = models.TextField()
-    doc = models.BinaryField()
-
-    class Meta:
-        db_table = "row_read_log"
-
-    def __str__(self) -> str:
-        return " ".join(str(part) for part in (self.office, self.origin))
-
-
-class LatestTimeRow(models.Model):
-    """LatestTime rows."""
-
-    pk = models.CompositePrimaryKey("office", "name")
-    office = models.TextField()
-    name = models.TextField()
-    doc = models.BinaryField()
-
-    class Meta:
-        db_table = "row_latest_time"
-
-    def __str__(self) -> str:
-        return " ".join(str(part) for part in (self.office, self.name))
-
-
-class TrustRootRow(models.Model):
-    """TrustRoot rows."""
-
-    pk = models.CompositePrimaryKey("office", "name")
-    office = models.TextField()
-    name = models.TextField()
-    doc = models.BinaryField()
-
-    class Meta:
-        db_table = "row_trust_root"
-
-    def __str__(self) -> str:
-        return " ".join(str(part) for part in (self.office, self.name))
-
-
-class HeldCaseRow(models.Model):
-    """HeldCase rows."""
+class FaceTemplateRow(models.Model):
+    """FaceTemplate rows."""
 
     pk = models.CompositePrimaryKey("office", "case")
     office = models.TextField()
@@ -271,41 +203,53 @@ class HeldCaseRow(models.Model):
     doc = models.BinaryField()
 
     class Meta:
-        db_table = "row_held_case"
+        db_table = "row_face_template"
 
     def __str__(self) -> str:
         return " ".join(str(part) for part in (self.office, self.case))
 
 
-class KeyHolderRow(models.Model):
-    """KeyHolder rows."""
+class LookRow(models.Model):
+    """Look rows."""
 
-    pk = models.CompositePrimaryKey("office", "case", "holder")
+    pk = models.CompositePrimaryKey("office", "case", "number")
     office = models.TextField()
     case = models.TextField()
-    holder = models.TextField()
+    number = models.BigIntegerField()
+    officer = models.TextField()
+    at = models.BigIntegerField()
     doc = models.BinaryField()
 
     class Meta:
-        db_table = "row_key_holder"
+        db_table = "row_look"
+        indexes = [
+            models.Index(fields=["office", "officer", "at"], name="row_look_officer"),
+            models.Index(fields=["office", "at"], name="row_look_at"),
+        ]
 
     def __str__(self) -> str:
-        return " ".join(str(part) for part in (self.office, self.case, self.holder))
+        return " ".join(str(part) for part in (self.office, self.case, self.number))
 
 
-class ObservedCheckpointRow(models.Model):
-    """ObservedCheckpoint rows."""
+class PaperSheetRow(models.Model):
+    """PaperSheet rows."""
 
-    pk = models.CompositePrimaryKey("office", "origin")
+    pk = models.CompositePrimaryKey("office", "sheet")
     office = models.TextField()
-    origin = models.TextField()
+    sheet = models.TextField()
+    case = models.TextField()
+    done_at = models.BigIntegerField()
     doc = models.BinaryField()
 
     class Meta:
-        db_table = "row_observed_checkpoint"
+        db_table = "row_paper_sheet"
+        indexes = [
+            models.Index(fields=["office", "case"], name="row_paper_sheet_case"),
+            models.Index(fields=["office", "done_at"], name="row_paper_sheet_done_at"),
+        ]
 
     def __str__(self) -> str:
-        return " ".join(str(part) for part in (self.office, self.origin))
+        return " ".join(str(part) for part in (self.office, self.sheet))
 
 
 ROW_MODELS: tuple[type[models.Model], ...] = (
@@ -326,4 +270,10 @@ ROW_MODELS: tuple[type[models.Model], ...] = (
     HeldCaseRow,
     KeyHolderRow,
     ObservedCheckpointRow,
+    FaceTemplateRow,
+    LookRow,
+    PaperSheetRow,
+    StandingOrderRow,
+    OfficeDayRow,
+    SignInRow,
 )
