@@ -212,6 +212,31 @@ def test_rebuild_proves_the_live_rows_equal_to_the_fold(country):
         assert all(one["rows"] > 0 for one in report["owners"])
 
 
+def test_rows_of_an_older_version_are_said_and_made_anew(country, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(country.office, copy)
+    right = loket("rebuild", "--data", copy, "--json").stdout
+    with closing(sqlite3.connect(copy / "node.sqlite3")) as database:
+        # As an update of the tables leaves it: other tables, empty, and no word of who made the rows.
+        database.execute("DROP TABLE row_case")
+        database.execute("CREATE TABLE row_case (office text)")
+        database.execute("DELETE FROM row_timeline_line")
+        database.execute("DELETE FROM signed_note WHERE kind='fold'")
+        database.execute("DELETE FROM django_migrations WHERE app='store' AND name='0004_rows_again'")
+        database.commit()
+
+    older = loket("rebuild", "--data", copy, check=False)
+    verified = loket("log", "verify", copy)
+    mended = loket("rebuild", "--data", copy, "--replace", "--json")
+
+    assert older.returncode == 2
+    assert "versi Loket yang lebih lama" in older.stdout
+    assert "./loket rebuild --replace" in older.stdout
+    assert "entries verified" in verified.stdout
+    assert json.loads(mended.stdout)["equal"]
+    assert loket("rebuild", "--data", copy, "--json").stdout == right
+
+
 def test_the_invariants_hold_on_the_pair(country):
     done = loket("invariants", "--office", country.office, "--centre", country.centre)
 
