@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -28,6 +30,7 @@ from loket.faces.counter.acts.act import CaseAct
 from loket.faces.counter.acts.read_back_page import printed_page
 from loket.faces.counter.acts.registry import CASE_ACTS, acts_aside, acts_of, may, roles_for
 from loket.faces.counter.frame import frame, name_of
+from loket.faces.counter.stage_bar import steps
 from loket.faces.counter.stations import station_of
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.faces.ui.forms import ActForm
@@ -36,16 +39,6 @@ from loket.faces.ui.words.events import fact_words
 from loket.node.operations.node import Node, current_node
 from loket.node.operations.office_status import Secured, secured_at_centre
 from loket.node.store.reading import Reading
-
-_WAY = tuple(stage for stage in Stage if stage not in (Stage.ADJUDICATION, Stage.FORGOTTEN))
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One stage of the bar: "done", "now" or "todo"."""
-
-    stage: Stage
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +68,22 @@ class Hurdle:
     order: bool
 
 
-def steps(case: Case) -> list[Step]:
-    """The stage bar; adjudication stands in it only while the case is there."""
-    way: list[Stage] = [stage for stage in _WAY if stage is not Stage.ARCHIVED]
-    if case.stage is Stage.ADJUDICATION:
-        way.insert(way.index(Stage.APPROVAL), Stage.ADJUDICATION)
-    place = way.index(case.stage) if case.stage in way else len(way)
-    return [
-        Step(stage, "done" if number < place else "now" if number == place else "todo")
-        for number, stage in enumerate(way)
-    ]
+@dataclass(frozen=True, slots=True)
+class CasePaper:
+    """A paper of the office that can be printed for this case."""
+
+    title: Promise
+    address: str
+
+
+def papers_of(case: Case) -> list[CasePaper]:
+    """The papers there are for the case as it stands; none for a forgotten one."""
+    if case.forgotten:
+        return []
+    papers = [CasePaper(_("Status slip"), f"/cases/{case.case}/slip")]
+    if case.payment is not None and case.payment.receipt_number:
+        papers.append(CasePaper(_("Receipt of payment"), f"/cases/{case.case}/receipt"))
+    return papers
 
 
 def timeline(node: Node, reading: Reading, case: str, *, limit: int | None = None) -> list[Line]:
@@ -179,6 +178,7 @@ def _context(
         "nik_differs": applicant is not None
         and not niks.agrees_with(applicant.nik, birth_date=applicant.birth_date, sex=applicant.sex),
         "steps": steps(case),
+        "papers": papers_of(case),
         "panels": shown,
         "chosen": chosen,
         "aside": [] if chosen else acts_aside(case, request.officer),
