@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from loket.core.domain import terms as t
+from loket.core.domain.notices import NoticeKind
 from loket.faces.ui.words.formats import rupiah
 from loket.faces.ui.words.terms import word_of
 from loket.node.devices.printer import FaultReason
@@ -48,6 +49,31 @@ EVENTS: dict[str, Promise] = {
     "booklets_shipped": pgettext_lazy("event", "Blanks shipped"),
     "obligation_answered": pgettext_lazy("event", "Obligation answered"),
     "case_key_destroyed": pgettext_lazy("event", "Another holder destroyed the case's key"),
+    "documents_returned": pgettext_lazy("event", "Incomplete documents returned"),
+    "application_refused": pgettext_lazy("event", "Application refused"),
+    "application_deferred": pgettext_lazy("event", "Application deferred"),
+    "cancellation_proposed": pgettext_lazy("event", "Cancellation proposed"),
+    "cancellation_dropped": pgettext_lazy("event", "Proposed cancellation dropped"),
+    "passport_cancelled": pgettext_lazy("event", "Passport cancelled"),
+    "interview_report_written": pgettext_lazy("event", "Interview report (BAP) written"),
+    "hit_adjudicated": pgettext_lazy("event", "Adjudicated"),
+    "duplicates_searched": pgettext_lazy("event", "The office's own cases searched"),
+    "record_corrected": pgettext_lazy("event", "Typing error corrected"),
+    "old_passport_read": pgettext_lazy("event", "Old passport read"),
+    "fingerprints_taken": pgettext_lazy("event", "Fingerprints taken"),
+    "signature_taken": pgettext_lazy("event", "Signature taken"),
+    "case_assigned": pgettext_lazy("event", "Case handed to an officer"),
+    "paper_act_entered": pgettext_lazy("event", "The act before was done on paper"),
+    "file_opened": pgettext_lazy("event", "File looked at"),
+    "notice_sent": pgettext_lazy("event", "Applicant told"),
+    "notice_not_sent": pgettext_lazy("event", "Applicant could not be told"),
+    "deputy_appointed": pgettext_lazy("event", "Deputy of the head appointed"),
+    "deputy_ended": pgettext_lazy("event", "Deputy's term ended"),
+    "sign_in_changed": pgettext_lazy("event", "An officer's sign-in changed"),
+    "standing_order_given": pgettext_lazy("event", "Standing order given"),
+    "standing_order_withdrawn": pgettext_lazy("event", "Standing order withdrawn"),
+    "day_opened": pgettext_lazy("event", "Day opened"),
+    "day_closed": pgettext_lazy("event", "Day closed"),
 }
 
 FACTS: dict[str, Promise] = {
@@ -71,6 +97,21 @@ FACTS: dict[str, Promise] = {
     "receipt_number": pgettext_lazy("fact", "receipt %(value)s"),
     "recipient": pgettext_lazy("fact", "to: %(value)s"),
     "shelf": pgettext_lazy("fact", "shelf %(value)s"),
+    "advice": pgettext_lazy("fact", "advice: %(value)s"),
+    "cause": pgettext_lazy("fact", "cause: %(value)s"),
+    "decision": pgettext_lazy("fact", "decision: %(value)s"),
+    "finding": pgettext_lazy("fact", "finding: %(value)s"),
+    "first_day": pgettext_lazy("fact", "from %(value)s"),
+    "ground": pgettext_lazy("fact", "ground: %(value)s"),
+    "how": pgettext_lazy("fact", "%(value)s"),
+    "last_day": pgettext_lazy("fact", "until %(value)s"),
+    "notice": pgettext_lazy("fact", "notice: %(value)s"),
+    "number": pgettext_lazy("fact", "no. %(value)s"),
+    "sheet": pgettext_lazy("fact", "sheet %(value)s"),
+    "speed": pgettext_lazy("fact", "%(value)s"),
+    "subject": pgettext_lazy("fact", "about: %(value)s"),
+    "tender": pgettext_lazy("fact", "%(value)s"),
+    "until": pgettext_lazy("fact", "until %(value)s"),
 }
 PROVISIONAL = _("provisional: something is still owed")
 NO_HITS = _("nobody found")
@@ -82,6 +123,20 @@ _LISTS: dict[str, tuple[type[Enum], ...]] = {
     "kind": (t.DocumentKind, t.OrderKind, t.ObligationKind),
     "paper": (t.PaperKind,),
     "recipient": (t.Recipient,),
+    "advice": (t.Advice,),
+    "cause": (t.SpoilCause,),
+    "decision": (t.HitDecision,),
+    "finding": (t.ReportFinding,),
+    "ground": (
+        t.RefusalGround,
+        t.DeferralGround,
+        t.CancellationGround,
+    ),
+    "how": (t.SignInChange,),
+    "notice": (NoticeKind,),
+    "speed": (t.Speed,),
+    "subject": (t.ReportSubject,),
+    "tender": (t.Tender,),
 }
 
 

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from loket.core.domain import terms as t
+from loket.faces.ui.words.further_terms import FURTHER_WORDS
 from loket.node.devices.printer import FaultReason
 from loket.node.papers.error import PaperReason
 from loket.node.partners.notices import NoticeFault
 from loket.node.store.records import QuarantineReason
 
-WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
+WORDS: dict[type[Enum], Mapping[Enum, Promise]] = FURTHER_WORDS | {
     t.Stage: {
         t.Stage.DOCUMENTS: pgettext_lazy("stage", "Documents"),
         t.Stage.PAYMENT: pgettext_lazy("stage", "Payment"),
@@ -29,6 +30,8 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         t.Stage.FILING: pgettext_lazy("stage", "Filing"),
         t.Stage.ARCHIVED: pgettext_lazy("stage", "Archived"),
         t.Stage.FORGOTTEN: pgettext_lazy("stage", "Forgotten"),
+        t.Stage.INTERVIEW_REPORT: pgettext_lazy("stage", "Interview report (BAP)"),
+        t.Stage.ENDED: pgettext_lazy("stage", "Ended"),
     },
     t.Role: {
         t.Role.COUNTER_OFFICER: pgettext_lazy("role", "Counter officer"),
@@ -54,6 +57,9 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
     t.Service: {
         t.Service.NEW: pgettext_lazy("service", "First passport"),
         t.Service.RENEWAL: pgettext_lazy("service", "Renewal"),
+        t.Service.LOST: pgettext_lazy("service", "Lost passport"),
+        t.Service.DAMAGED: pgettext_lazy("service", "Damaged passport"),
+        t.Service.CHANGE_OF_DATA: pgettext_lazy("service", "Change of data"),
     },
     t.Surcharge: {
         t.Surcharge.SAME_DAY: pgettext_lazy("surcharge", "Same-day service"),
@@ -79,6 +85,13 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         t.PaperKind.DIPLOMA: pgettext_lazy("paper", "Diploma"),
         t.PaperKind.BAPTISM_LETTER: pgettext_lazy("paper", "Baptism letter"),
         t.PaperKind.OLD_PASSPORT: pgettext_lazy("paper", "Old passport"),
+        t.PaperKind.PARENT_IDENTITY_CARD: pgettext_lazy("paper", "Parent's identity card (KTP)"),
+        t.PaperKind.PARENTS_STATEMENT: pgettext_lazy("paper", "Parents' statement"),
+        t.PaperKind.POWER_OF_ATTORNEY: pgettext_lazy("paper", "Power of attorney"),
+        t.PaperKind.CUSTODY_ORDER: pgettext_lazy("paper", "Custody order"),
+        t.PaperKind.DEATH_CERTIFICATE: pgettext_lazy("paper", "Death certificate"),
+        t.PaperKind.POLICE_REPORT: pgettext_lazy("paper", "Police report of the loss"),
+        t.PaperKind.PROOF_OF_CHANGE: pgettext_lazy("paper", "Proof of the change"),
     },
     t.ObligationKind: {
         t.ObligationKind.REGISTRY_ANSWER: pgettext_lazy(
@@ -107,6 +120,7 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         t.BookletState.ALLOCATED: pgettext_lazy("booklet", "Allocated"),
         t.BookletState.ISSUED: pgettext_lazy("booklet", "Issued"),
         t.BookletState.SPOILT: pgettext_lazy("booklet", "Spoilt"),
+        t.BookletState.CANCELLED: pgettext_lazy("booklet", "Cancelled and cut"),
     },
     t.PageState: {
         t.PageState.SUBMITTED: pgettext_lazy("page", "Waits for the printer"),
