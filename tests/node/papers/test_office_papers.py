@@ -1,3 +1,4 @@
+import cv2
 import pypdfium2
 import pytest
 
@@ -64,3 +65,13 @@ def test_a_note_too_long_for_a_qr_code_is_refused():
         a_paper(signature_text="x" * 3000)
 
     assert caught.value.reason is PaperReason.NOTE_TOO_LONG
+
+
+def test_a_number_on_a_paper_is_read_by_a_scanner_as_it_stands():
+    number = "7604240620000001"
+    pdf = a_paper(number_code=number, size=PaperSize.A6)
+
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_numpy()
+    assert cv2.QRCodeDetector().detectAndDecode(picture)[0] == number
+    assert "number only" in text_of(pdf)
+    assert "Signed note" not in text_of(pdf)

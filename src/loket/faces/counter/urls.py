@@ -13,6 +13,7 @@ from loket.faces.counter import (
     receipt,
     search,
     stations_pages,
+    status_slip,
 )
 from loket.faces.counter.act_pages import case_act_page, office_act_page
 from loket.faces.counter.acts.registry import CASE_ACTS, OFFICE_ACTS
@@ -70,6 +71,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<case_id:case>", case_page.case_page),
     path("cases/<case_id:case>/history", case_page.history),
     path("cases/<case_id:case>/receipt", receipt.receipt),
+    path("cases/<case_id:case>/slip", status_slip.status_slip),
     path("cases/<case_id:case>/photo", case_files.photo),
     path("cases/<case_id:case>/scans/<int:number>", case_files.scan),
     path("cases/<case_id:case>/scans/<int:number>/thumbnail", case_files.scan_thumbnail),

@@ -43,6 +43,7 @@ def make_paper(
     rows: Sequence[Row],
     footer: str,
     signature_text: str | None = None,
+    number_code: str = "",
     office: str = "Kantor Imigrasi",
     number: str = "",
     headline: str = "",
@@ -54,8 +55,10 @@ def make_paper(
     """Return a bilingual paper as tagged PDF; the same input gives the same bytes.
 
     `headline` is a large text such as a queue number; `signature_text` is a signed note that the paper
-    carries as a QR code. Raises PaperError for characters without a glyph and for a note that is too long.
+    carries as a QR code; `number_code`, where there is no note, a number that the counter's scanner types.
+    Raises PaperError for characters without a glyph and for a note that is too long.
     """
+    code = number_code or None if signature_text is None else signature_text
     data = {
         "size": size.name.lower(),
         "title_id": title_id,
@@ -67,10 +70,11 @@ def make_paper(
         "paragraphs": list(paragraphs),
         "signatories": [list(signatory) for signatory in signatories],
         "footer": footer,
-        "has_code": signature_text is not None,
+        "has_code": code is not None,
+        "code_is_note": signature_text is not None,
         "specimen": specimen,
     }
-    pictures = {} if signature_text is None else {"code": _qr_svg(signature_text)}
+    pictures = {} if code is None else {"code": _qr_svg(code)}
     return typeset(_TEMPLATE, data, pictures, tagged=True)
 
 

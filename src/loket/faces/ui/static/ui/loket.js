@@ -29,6 +29,28 @@
     }
   });
 
+  // A scanner is a keyboard that types fast and ends with Enter. Where no field has the focus, what it types is
+  // searched for; where something was typed and not sent, the code only waits in the search field.
+  const gap_ms = 80;
+  const shortest_code = 4;
+  let scanned = "";
+  let scanned_at = -Infinity;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Shift") return;
+    const in_field = event.target.closest("input:not([type=submit]):not([type=button]), textarea, select");
+    if (in_field || event.timeStamp - scanned_at > gap_ms) scanned = "";
+    if (in_field) return;
+    scanned_at = event.timeStamp;
+    if (/^[0-9A-Za-z-]$/.test(event.key)) { scanned += event.key; return; }
+    const code = event.key === "Enter" && scanned.length >= shortest_code ? scanned : "";
+    scanned = "";
+    const field = document.querySelector("[data-key=search]");
+    if (!code || !field) return;
+    event.preventDefault();
+    field.value = code;
+    if (changed) field.focus(); else field.form.requestSubmit();
+  });
+
   // Proposes how a name is split while it is typed; the officer confirms it.
   const whole = document.getElementById("id_full_name");
   const primary = document.getElementById("id_primary_identifier");
