@@ -35,13 +35,13 @@ def objections_to_hits(case: Case) -> list[Objection]:
             continue
         owed = _OBLIGATION_OF.get(hit.kind)
         if hit.decision is HitDecision.CONFIRMED:
-            objections.append(Objection(Reason.HIT_CONFIRMED, facts={"kind": hit.kind.value}))
+            objections.append(Objection(Reason.HIT_CONFIRMED, facts={"hit": hit.kind.value}))
         elif hit.kind is HitKind.PREVENTION_LIST:
             objections.append(Objection(Reason.LISTED_PERSON_NEEDS_ADJUDICATION))
         elif owed is not None:
             objections.append(Objection(Reason.ADVERSE_ANSWER_OPEN, facts={"kind": owed.value}))
         else:
-            objections.append(Objection(Reason.HIT_UNDECIDED, facts={"kind": hit.kind.value}))
+            objections.append(Objection(Reason.HIT_UNDECIDED, facts={"hit": hit.kind.value}))
     return objections
 
 

@@ -1,30 +1,21 @@
 """Refusals in words: what is wrong, and what would remove it; facts are filled in as words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from loket.core.domain import terms as t
 from loket.core.domain.refusals import Objection, Reason
 from loket.faces.ui.words.fields import label_of
 from loket.faces.ui.words.formats import rupiah
+from loket.faces.ui.words.further_refusals import FURTHER_SENTENCES
+from loket.faces.ui.words.sentences import Sentences
 from loket.faces.ui.words.terms import word_of
 from loket.node.papers.error import PaperReason
 
-
-@dataclass(frozen=True, slots=True)
-class Sentences:
-    """What is wrong, and what would remove it."""
-
-    wrong: Promise
-    remedy: Promise
-
-
-SENTENCES: dict[Reason, Sentences] = {
+SENTENCES: dict[Reason, Sentences] = FURTHER_SENTENCES | {
     Reason.OFFICER_LACKS_ROLE: Sentences(
         _("This needs the role “%(role)s”."),
         _("Let an officer with this role do it, or ask the head of the office to grant it."),
@@ -333,6 +324,7 @@ _LISTS: dict[str, type[Enum]] = {
     "kind": t.ObligationKind,
     "state": t.BookletState,
     "why": PaperReason,
+    "hit": t.HitKind,
 }
 
 

@@ -1,0 +1,55 @@
+"""Refusals in words, further: adjudication, endings, acts done on paper, officers, the day."""
+
+from django.utils.translation import gettext_lazy as _
+
+from loket.core.domain.refusals import Reason
+from loket.faces.ui.words.sentences import Sentences
+
+FURTHER_SENTENCES: dict[Reason, Sentences] = {
+    Reason.NOT_DONE_ON_PAPER: Sentences(
+        _("This act cannot have been done on paper."),
+        _("Do it at the machine: it needs the office's list, stock or printer."),
+    ),
+    Reason.PAPER_SHEET_MALFORMED: Sentences(
+        _("This is not the number of a sheet."),
+        _("Write the number as printed on the sheet: letters, digits, hyphens, at most 20."),
+    ),
+    Reason.PAPER_SHEET_ENTERED: Sentences(
+        _("This sheet was entered before."),
+        _(
+            "Search for its case: nothing is entered twice. If the number is wrong, compare it with the sheet."
+        ),
+    ),
+    Reason.PAPER_SHEET_NOT_SCANNED: Sentences(
+        _("The scan of the sheet is missing."),
+        _("Scan the sheet and add the file."),
+    ),
+    Reason.PAPER_TIME_IN_FUTURE: Sentences(
+        _("The time on the sheet has not come yet."),
+        _("Compare day and time with the sheet, and the computer's clock."),
+    ),
+    Reason.PAPER_OUT_OF_ORDER: Sentences(
+        _("By its time this sheet comes before what was already entered for this case."),
+        _("Enter the sheets of a case in the order in which they were written; compare the time."),
+    ),
+    Reason.HIT_UNDECIDED: Sentences(
+        _("An adjudicator has not decided yet: %(hit)s."),
+        _("Let an adjudicator look at both sides and decide."),
+    ),
+    Reason.HIT_CONFIRMED: Sentences(
+        _("An adjudicator found that this stands against the case: %(hit)s."),
+        _("The approving officer or the head refuses, defers or cancels it."),
+    ),
+    Reason.HIT_UNKNOWN: Sentences(
+        _("This was decided already, or is not a hit of this case."),
+        _("Load the page again and look at what is still open."),
+    ),
+    Reason.DUPLICATES_NOT_SEARCHED: Sentences(
+        _("The office's own cases were not searched for this applicant."),
+        _("Look up again: the search is made beside the look-up in the prevention list."),
+    ),
+    Reason.CASE_ENDED: Sentences(
+        _("This application has ended."),
+        _("Register a new application, if the person may apply."),
+    ),
+}
