@@ -6,8 +6,10 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
 from loket.core.domain.rows import ROW_TYPES, Case
+from loket.node.store.error import StoreLockedError
 from loket.node.store.records import FOLD_NOTE
 from loket.node.store.row_tables import RowsAgain, shape_of_rows
+from loket.node.store.store import Store
 from loket.node.store.tables import table_of
 
 
@@ -55,3 +57,21 @@ def test_tables_of_an_older_version_are_dropped_and_made_as_they_are_today(
         assert log.select(Case, order_by=("stage",)) == []
         assert log.notes(FOLD_NOTE) == []
         assert log.note("trust", "loket.test") == b"root"
+
+
+def test_nobody_makes_tables_beside_the_process_that_writes(alias, open_store, raw, tmp_path):
+    first = open_store()
+    with first.writing() as log:
+        log.save_note("trust", "loket.test", 1, b"root")
+    raw.execute("DELETE FROM django_migrations WHERE app='store' AND name>='0004'")
+    raw.execute("DROP TABLE row_case")
+    raw.close()
+
+    with pytest.raises(StoreLockedError):
+        Store(alias=alias, high_water=tmp_path / "other-mark").make_tables()
+    assert "row_case" not in connections[alias].introspection.table_names()
+    first.make_tables()
+
+    with first.writing() as log:
+        assert log.count(Case) == 0
+    connections[alias].close()
