@@ -26,6 +26,10 @@ class PaperReason(StrEnum):
     MRZ_TEXT_OFF = "mrz-text-off"
     MRZ_POSITION_OFF = "mrz-position-off"
     MRZ_PITCH_OFF = "mrz-pitch-off"
+    NO_FACE_FOUND = "no-face-found"
+    NO_FACE_MODEL = "no-face-model"
+    FACE_TEMPLATE_INVALID = "face-template-invalid"
+    BLANK_SIGNATURE = "blank-signature"
 
 
 class PaperError(Exception):

@@ -79,16 +79,24 @@ def prepare_portrait(data: bytes) -> bytes:
 
     Raises PaperError when `data` is no JPEG or PNG, or has fewer pixels than the portrait needs.
     """
-    check_upload(data, kinds={ImageKind.JPEG, ImageKind.PNG}, max_bytes=_PORTRAIT_BYTES)
-    upright = ImageOps.exif_transpose(decode_image(data))
+    upright = open_upright(data, max_bytes=_PORTRAIT_BYTES)
     if upright.width < PORTRAIT_SIZE[0] or upright.height < PORTRAIT_SIZE[1]:
         raise PaperError(PaperReason.TOO_FEW_PIXELS, f"fewer than {PORTRAIT_SIZE[0]} x {PORTRAIT_SIZE[1]}")
+    fitted = ImageOps.fit(upright, PORTRAIT_SIZE, Image.Resampling.LANCZOS)
+    return jpeg_bytes(fitted)
+
+
+def open_upright(data: bytes, *, max_bytes: int) -> Image.Image:
+    """Return a JPEG or PNG as RGB, turned upright, on white where it is transparent; raises PaperError.
+
+    It is a fresh picture: nothing of the upload's metadata can come along.
+    """
+    check_upload(data, kinds={ImageKind.JPEG, ImageKind.PNG}, max_bytes=max_bytes)
+    upright = ImageOps.exif_transpose(decode_image(data))
     opaque = Image.new("RGB", upright.size, "white")
     rgba = upright.convert("RGBA")
     opaque.paste(rgba, mask=rgba)
-    fitted = ImageOps.fit(opaque, PORTRAIT_SIZE, Image.Resampling.LANCZOS)
-    # A fresh picture: nothing of the upload's metadata can come along.
-    return jpeg_bytes(fitted)
+    return opaque
 
 
 def jpeg_bytes(image: Image.Image) -> bytes:

@@ -168,6 +168,10 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = FURTHER_WORDS | {
         PaperReason.MRZ_TEXT_OFF: _("the zone does not say what the record says"),
         PaperReason.MRZ_POSITION_OFF: _("the zone is not at its place"),
         PaperReason.MRZ_PITCH_OFF: _("the zone's letters are not at their distance"),
+        PaperReason.NO_FACE_FOUND: _("no face, or more than one, can be found in the picture"),
+        PaperReason.NO_FACE_MODEL: _("the models that find faces are not installed"),
+        PaperReason.FACE_TEMPLATE_INVALID: _("what is kept for the comparison of faces is damaged"),
+        PaperReason.BLANK_SIGNATURE: _("no signature can be seen: dark ink on light paper is wanted"),
     },
     FaultReason: {
         FaultReason.NOT_A_PDF: _("the job is not a PDF"),
