@@ -52,4 +52,24 @@ FURTHER_SENTENCES: dict[Reason, Sentences] = {
         _("This application has ended."),
         _("Register a new application, if the person may apply."),
     ),
+    Reason.DAY_ALREADY_OPENED: Sentences(
+        _("Today was opened already."),
+        _("Go on working; close the day in the evening."),
+    ),
+    Reason.DAY_NOT_OPENED: Sentences(
+        _("No day is open."),
+        _("Open the day first: count cash and blanks."),
+    ),
+    Reason.EARLIER_DAY_NOT_CLOSED: Sentences(
+        _("The day %(day)s was never closed."),
+        _("Close that day first, with a second officer."),
+    ),
+    Reason.VARIANCE_NOT_EXPLAINED: Sentences(
+        _("%(item)s: the log says %(expected)s, counted %(counted)s."),
+        _("Count again; if it stays so, write down why."),
+    ),
+    Reason.DEPOSIT_EXCEEDS_CASH: Sentences(
+        _("More would go to the bank than lies in the drawer."),
+        _("Write at most the cash that was counted."),
+    ),
 }

@@ -325,6 +325,7 @@ _LISTS: dict[str, type[Enum]] = {
     "state": t.BookletState,
     "why": PaperReason,
     "hit": t.HitKind,
+    "item": t.BalanceItem,
 }
 
 
