@@ -100,7 +100,11 @@ def _without_booklet(overlay: Overlay, case: Case, number: str, ending: Ending, 
 
 def _proposed(_overlay: Overlay, case: Case, event: e.CancellationProposed, happened: Happened) -> Case:
     proposal = Proposal(ground=event.ground, at=happened.at, by=happened.officer, why=_why(event.sealed))
-    return replace(case, proposal=proposal)
+    case = replace(case, proposal=proposal)
+    if case.stage is not Stage.ARCHIVED:
+        return case
+    # The file comes off its shelf, and goes back when the head has decided.
+    return replace(case, stage=Stage.FILING, stage_since=happened.at, assignee="")
 
 
 def _dropped(_overlay: Overlay, case: Case, _event: e.CancellationDropped, _happened: Happened) -> Case:
@@ -264,6 +268,7 @@ def looked(overlay: Overlay, owner: str, event: e.FileOpened, happened: Happened
     if count is None:
         message = "a look at a case that is not registered"
         raise DomainError(message)
+    case = overlay.get(Case, (owner, event.case))
     overlay.put(replace(count, looks=count.looks + 1))
     overlay.put(
         Look(
@@ -275,6 +280,7 @@ def looked(overlay: Overlay, owner: str, event: e.FileOpened, happened: Happened
             role=happened.role,
             what=event.what,
             scan=event.number,
+            stage=case.stage if case else None,
         )
     )
 

@@ -257,7 +257,10 @@ class FaceTemplate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One look of an officer at a file; `number` counts the case's looks from 1, `scan` says which scan."""
+    """One look of an officer at a file; `number` counts the case's looks from 1, `scan` says which scan.
+
+    `stage`: where the case was then.
+    """
 
     KEY: ClassVar = ("office", "case", "number")
     INDEX: ClassVar = ("officer", "at")
@@ -269,6 +272,7 @@ class Look:
     role: str
     what: LookedAt
     scan: int = 0
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
