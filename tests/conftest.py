@@ -36,6 +36,11 @@ os.environ["LOKET_DATA"] = tempfile.mkdtemp(prefix="loket-test-")
 atexit.register(shutil.rmtree, os.environ["LOKET_DATA"], ignore_errors=True)
 
 
+def pytest_unconfigure() -> None:
+    """Leave nothing behind: a worker ends without its exit handlers."""
+    shutil.rmtree(os.environ["LOKET_DATA"], ignore_errors=True)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
     """Let no worker set Django up before it has its folder (the variable would make pytest-django do so)."""

@@ -52,7 +52,8 @@ class Clock:
 def sqlite_alias(folder: Path) -> str:
     """The alias of a fresh node database in a folder (tables copied from one migrated template)."""
     if not _template:
-        path = Path(tempfile.mkdtemp(prefix="loket-template-")) / "node.sqlite3"
+        # In the run's own folder, which goes with it.
+        path = Path(tempfile.mkdtemp(prefix="template-", dir=os.environ["LOKET_DATA"])) / "node.sqlite3"
         add_database("builders_template", sqlite_database(path))
         migrate("builders_template")
         django.db.connections["builders_template"].close()

@@ -45,7 +45,7 @@ def test_an_office_can_read_the_list_that_was_published(country):
         current = reading.get(PreventionList, ("polman", "current"))
     assert (current.version, current.persons) == (1, 1)
     assert current.national_origin == country.centre.origin(NATIONAL_LOG)
-    assert country.office.prevention.hits(current, an_applicant()) == 1
+    assert country.office.prevention.hits(current, an_applicant()) == ("C1",)
 
 
 def test_a_list_is_readable_by_nobody_who_is_not_an_office(country):

@@ -36,7 +36,7 @@ def last_closed(node: Node, reading: Reading) -> OfficeDay | None:
 
 
 def expected_at_opening(node: Node, reading: Reading) -> dict[BalanceItem, int]:
-    """What should lie there: the cash that the last close left in the drawer (rupiah), the blanks in stock."""
+    """What should lie there: the cash that the last close left in the drawer (rupiah), the blanks."""
     last = last_closed(node, reading)
     left = 0
     if last is not None:

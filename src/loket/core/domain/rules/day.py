@@ -80,7 +80,7 @@ def close_day(
 ) -> DayClosed | Refused:
     """Close the day that is open: cash, receipts, stock, prints and handovers balance, or each says why not.
 
-    Two officers count. `deposited_rupiah` went to the bank; the rest stays in the drawer for the next opening.
+    Two officers count. `deposited_rupiah` went to the bank; the rest stays in the drawer for the next day.
     """
     objections = objections_to_role(officer, *KEEPERS)
     if second is None or second.officer == officer.officer or not set(second.roles) - {Role.SYSTEM}:

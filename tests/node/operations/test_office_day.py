@@ -1,0 +1,103 @@
+"""The office's day on a real store: what the log says is what was written since the day was opened."""
+
+import pytest
+
+from builders.country import bring_to, done, supplied
+from builders.nodes import by
+from loket.core.domain.refusals import Reason
+from loket.core.domain.rows import OfficeDay
+from loket.core.domain.terms import BalanceItem, Stage
+from loket.node.operations.office_day import (
+    close_day,
+    day_still_open,
+    expected_at_closing,
+    expected_at_opening,
+    open_day,
+)
+from loket.node.operations.rebuild import rebuild
+
+CASH, BLANKS = BalanceItem.CASH, BalanceItem.BLANKS
+DAY_MS = 24 * 3_600_000
+
+
+@pytest.fixture(name="office")
+def supplied_office(country):
+    supplied(country)
+    return country.office
+
+
+def opened(office, cash=0, blanks=5):
+    return open_day(office, by("rahma"), counted={CASH: cash, BLANKS: blanks}, why={})
+
+
+def closed(office, counted, *, why=None, deposited=0):
+    return close_day(
+        office,
+        by("rahma"),
+        counted=counted,
+        why=why or {},
+        deposited_rupiah=deposited,
+        second_officer="tini",
+    )
+
+
+def what_the_log_says(office):
+    with office.store.reading() as reading:
+        return expected_at_closing(office, reading, day_still_open(office, reading))
+
+
+def test_the_log_says_what_was_received_printed_spoilt_and_handed_over_since_the_opening(office):
+    earlier = bring_to(office, Stage.HANDOVER)
+    done(opened(office, blanks=4))
+
+    bring_to(office, Stage.FILING, case=earlier)
+
+    # The receipt, the print and the blank of that case were before the day was opened.
+    assert what_the_log_says(office) == {
+        CASH: 0,
+        BalanceItem.RECEIPTS: 0,
+        BLANKS: 4,
+        BalanceItem.PRINTED: 0,
+        BalanceItem.SPOILT: 0,
+        BalanceItem.HANDED_OVER: 1,
+    }
+
+
+def test_a_receipt_for_a_proof_of_payment_brings_no_cash(office):
+    done(opened(office))
+
+    bring_to(office, Stage.PHOTO)
+
+    said = what_the_log_says(office)
+    assert (said[BalanceItem.RECEIPTS], said[CASH]) == (1, 0)
+
+
+def test_what_the_close_left_in_the_drawer_is_what_the_next_day_begins_with(office):
+    done(open_day(office, by("rahma"), counted={CASH: 200_000, BLANKS: 5}, why={CASH: "change"}))
+    counted = what_the_log_says(office)
+    done(closed(office, counted, deposited=150_000))
+
+    office.clock.now += DAY_MS
+    with office.store.reading() as reading:
+        assert expected_at_opening(office, reading) == {CASH: 50_000, BLANKS: 5}
+    assert opened(office, cash=0).reasons == (Reason.VARIANCE_NOT_EXPLAINED,)
+    done(opened(office, cash=50_000))
+
+
+def test_a_day_left_open_is_closed_before_the_next_is_opened(office):
+    done(opened(office))
+    office.clock.now += DAY_MS
+
+    assert opened(office).reasons == (Reason.EARLIER_DAY_NOT_CLOSED,)
+    done(closed(office, what_the_log_says(office)))
+    done(opened(office))
+
+
+def test_the_days_are_the_same_after_a_rebuild(office):
+    done(opened(office))
+    done(closed(office, what_the_log_says(office)))
+
+    assert rebuild(office, office.name).equal
+    with office.store.reading() as reading:
+        (day,) = reading.select(OfficeDay, {"office": office.name})
+    assert (day.opened_by, day.closed_by, day.second_officer) == ("rahma", "rahma", "tini")
