@@ -6,7 +6,8 @@ from builders.country import bring_to, done, supplied
 from builders.nodes import by
 from loket.core.domain.refusals import Reason
 from loket.core.domain.rows import OfficeDay
-from loket.core.domain.terms import BalanceItem, Stage
+from loket.core.domain.terms import BalanceItem, OrderKind, Stage
+from loket.node.operations.give_order import give_order
 from loket.node.operations.office_day import (
     close_day,
     day_still_open,
@@ -48,6 +49,8 @@ def what_the_log_says(office):
 
 def test_the_log_says_what_was_received_printed_spoilt_and_handed_over_since_the_opening(office):
     earlier = bring_to(office, Stage.HANDOVER)
+    order = OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER
+    done(give_order(office, by("kepala"), earlier, kind=order, duty=None, why="Umrah"))
     done(opened(office, blanks=4))
 
     bring_to(office, Stage.FILING, case=earlier)
