@@ -356,7 +356,7 @@ def test_shipped_blanks_are_received_once_and_counted():
 
 
 def forget(case, officer, second, obligations=()):
-    return closing.forget_case(case, officer=officer, second=second, obligations=obligations)
+    return closing.forget_case(case, officer=officer, second=second, obligations=obligations, today=TODAY)
 
 
 def test_only_the_head_with_a_second_officer_forgets_a_finished_case():

@@ -5,7 +5,7 @@ import pytest
 from builders.country import bring_to, done, supplied, the_row
 from builders.nodes import by
 from loket.core.domain import events as e
-from loket.core.domain.terms import PageState, Role, Stage
+from loket.core.domain.terms import PageState, Role, SpoilCause, Stage
 from loket.node.devices.printer import FaultReason, FolderPrinter, PrinterFault
 from loket.node.followers.printing import PHOTO_MISSING, PrintingFollower
 from loket.node.operations.allocate_booklet import allocate_booklet
@@ -129,7 +129,14 @@ def test_a_page_whose_photo_cannot_be_read_is_not_sent(country, printer, submitt
 def test_a_spoilt_blank_gets_a_page_of_its_own(country, printer, submitted):
     follower(country, printer).run_once()
     first = page(country, submitted).job
-    spoil_booklet(country.office, by("tini"), submitted, report="Contoh")
+    spoil_booklet(
+        country.office,
+        by("tini"),
+        submitted,
+        cause=SpoilCause.MISPRINT,
+        report="Contoh",
+        present="Budi",
+    )
     allocate_booklet(country.office, by("budi"), submitted)
     print_data_page(country.office, by("budi"), submitted)
 
@@ -168,7 +175,14 @@ def test_a_page_that_differs_at_its_read_back_stays_for_the_next_look(country, p
 
 def test_the_page_of_a_spoilt_booklet_is_removed_before_there_is_another(country, printer, submitted):
     follower(country, printer).run_once()
-    spoil_booklet(country.office, by("tini"), submitted, report="Contoh")
+    spoil_booklet(
+        country.office,
+        by("tini"),
+        submitted,
+        cause=SpoilCause.MISPRINT,
+        report="Contoh",
+        present="Budi",
+    )
 
     assert follower(country, printer).run_once().forgotten == 1
     assert printer.kept() == frozenset()

@@ -18,6 +18,7 @@ from loket.core.domain.terms import (
     OrderKind,
     Recipient,
     Role,
+    SpoilCause,
     Stage,
 )
 from loket.core.domain.view import Put
@@ -155,7 +156,10 @@ def test_a_spoilt_booklet_is_replaced_without_a_new_application(country):
     case = bring_to(office, Stage.READ_BACK)
     first = the_row(office, case).booklet
 
-    done(spoil_booklet(office, by("tini"), case, report="Tinta luntur."))
+    spoilt = spoil_booklet(
+        office, by("tini"), case, cause=SpoilCause.MISPRINT, report="Tinta luntur.", present="Budi"
+    )
+    done(spoilt)
     done(allocate_booklet(office, by("budi"), case))
 
     row = the_row(office, case)

@@ -225,7 +225,7 @@ def without_personal_data(case: Case) -> Case:
         ending=replace(case.ending, why="") if case.ending else None,
         proposal=replace(case.proposal, why="") if case.proposal else None,
         reports=tuple(replace(report, statement="", conclusion="") for report in case.reports),
-        spoil_reports=tuple(replace(report, report="") for report in case.spoil_reports),
+        spoil_reports=tuple(replace(report, report="", present="") for report in case.spoil_reports),
         old_passport=replace(case.old_passport, data=None) if case.old_passport else None,
     )
 

@@ -82,6 +82,7 @@ def _spoilt(overlay: Overlay, case: Case, event: e.BookletSpoilt, happened: Happ
         at=happened.at,
         by=happened.officer,
         report=event.sealed.report if event.sealed else "",
+        present=event.sealed.present if event.sealed else "",
     )
     return at(
         case,

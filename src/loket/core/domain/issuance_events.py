@@ -119,9 +119,10 @@ class DataPagePrinted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpoilReport:
-    """The sealed part of a report of a spoilt booklet."""
+    """The sealed part of a report of a spoilt booklet: what happened, and who was present."""
 
     report: str
+    present: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -172,6 +172,7 @@ class SpoiltBooklet:
     at: int
     by: str
     report: str = ""
+    present: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,6 +168,8 @@ class OrderKind(StrEnum):
 
     ISSUE_WITHOUT_REGISTRY_ANSWER = "issue_without_registry_answer"
     SAME_OFFICER = "same_officer"
+    GO_ON_DESPITE_NEGLIGENCE = "go_on_despite_negligence"
+    WAIVE_SURCHARGE = "waive_surcharge"
 
 
 class Recipient(StrEnum):
@@ -294,6 +296,13 @@ class ReportFinding(StrEnum):
     NEGLIGENT = "negligent"
     SUSPICION_CONFIRMED = "suspicion_confirmed"
     SUSPICION_NOT_CONFIRMED = "suspicion_not_confirmed"
+
+
+class DeadlineKind(StrEnum):
+    """What a proposed cancellation waits for, by a day."""
+
+    INTERVIEW_REPORT = "interview_report"
+    HEAD_DECISION = "head_decision"
 
 
 class SpoilCause(StrEnum):

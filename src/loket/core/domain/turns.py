@@ -18,6 +18,7 @@ TURNS: dict[Stage, tuple[Role, ...]] = {
     Stage.READ_BACK: (Role.QUALITY_TESTER,),
     Stage.HANDOVER: (Role.HANDOVER_OFFICER,),
     Stage.FILING: (Role.ARCHIVIST,),
+    Stage.ENDED: (Role.ARCHIVIST,),
 }
 """Stages that are not here wait for nobody."""
 

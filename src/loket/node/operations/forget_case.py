@@ -15,7 +15,7 @@ def forget_case(node: Node, by: By, case: str, *, second_officer: str) -> Done |
     def decide(desk: Desk, row: Case) -> CaseForgotten | Refused:
         second = officer_of(node, desk.writing, second_officer) if second_officer else None
         decision = closing.forget_case(
-            row, officer=desk.officer, second=second, obligations=desk.obligations(row)
+            row, officer=desk.officer, second=second, obligations=desk.obligations(row), today=desk.today
         )
         if isinstance(decision, CaseForgotten):
             desk.writing.destroy_case_key(node.name, case)

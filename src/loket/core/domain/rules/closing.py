@@ -18,12 +18,16 @@ from loket.core.domain.events import (
 from loket.core.domain.orders import order_id
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.rows import Case, Obligation, Officer, Order, Policy, Shipment
+from loket.core.domain.rules.children import is_for_child
 from loket.core.domain.rules.common import (
     objections_to_four_eyes,
     objections_to_role,
     objections_to_stage,
     objections_to_text,
+    objections_to_undecided,
 )
+from loket.core.domain.rules.endings import deferred_until
+from loket.core.domain.rules.interview_report import objections_to_order
 from loket.core.domain.rules.issuance import add_years
 from loket.core.domain.terms import Duty, OrderKind, Recipient, Role, Stage, Verdict
 
@@ -50,6 +54,7 @@ def hand_over(
         *objections_to_role(officer, Role.HANDOVER_OFFICER),
         *objections_to_stage(case, Stage.HANDOVER),
         *objections_to_four_eyes(case, officer, Duty.HANDOVER, orders),
+        *objections_to_undecided(case),
         *_objections_to_line(case, recipient, signed_for),
     ]
     if passport_number_read.strip().upper() != case.booklet:
@@ -81,11 +86,24 @@ def _objections_to_line(case: Case, recipient: Recipient, signed_for: HandoverBo
         *objections_to_text(number, "recipient_identity_number", most=_MOST_NAME),
         *objections_to_text(papers, "authority_papers", most=200, required=False),
     ]
-    if recipient is not Recipient.APPLICANT and not papers.strip():
-        objections.append(Objection(Reason.AUTHORITY_PAPERS_MISSING, "authority_papers"))
-    if recipient is Recipient.APPLICANT and not objections:
+    if recipient is Recipient.APPLICANT and is_for_child(case):
+        objections.append(Objection(Reason.RECIPIENT_IS_A_CHILD, "recipient"))
+    elif recipient is Recipient.APPLICANT and not objections:
         objections += _objections_to_another(case, signed_for)
+    elif recipient is not Recipient.APPLICANT and not (
+        papers.strip() or _is_guardian(case, recipient, number)
+    ):
+        objections.append(Objection(Reason.AUTHORITY_PAPERS_MISSING, "authority_papers"))
     return objections
+
+
+def _is_guardian(case: Case, recipient: Recipient, identity_number: str) -> bool:
+    """Whether a child's passport goes to the parent or guardian who stood at the counter with the child."""
+    guardians = case.registration.guardians if case.registration else None
+    if guardians is None or recipient is not Recipient.FAMILY:
+        return False
+    known = guardians.guardian_identity_number.replace(" ", "")
+    return identity_number.replace(" ", "") == known
 
 
 def _objections_to_another(case: Case, signed_for: HandoverBookLine) -> list[Objection]:
@@ -107,7 +125,8 @@ def archive_file(
     """Put the paper file on its shelf; it is kept `keep_years` at the least and never destroyed by itself."""
     objections = [
         *objections_to_role(officer, Role.ARCHIVIST),
-        *objections_to_stage(case, Stage.FILING),
+        *objections_to_stage(case, Stage.FILING, Stage.ENDED),
+        *objections_to_undecided(case),
         *objections_to_text(shelf, "shelf", most=40),
     ]
     if objections:
@@ -128,7 +147,10 @@ def give_order(
     if (kind is OrderKind.SAME_OFFICER) is (duty is None):
         objections.append(Objection(Reason.FIELD_MISSING, "duty"))
     order = order_id(case.case, kind, duty)
-    if any(given.order == order for given in orders) or case.handover is not None:
+    objections += objections_to_order(case, kind)
+    if case.ending is not None:
+        objections.append(Objection(Reason.CASE_ENDED, facts={"ending": case.ending.kind.value}))
+    elif any(given.order == order for given in orders) or case.handover is not None:
         objections.append(Objection(Reason.ORDER_NOT_NEEDED))
     if objections:
         return Refused(tuple(objections))
@@ -195,7 +217,7 @@ def end_role(*, by: Officer, officer: Officer, role: Role) -> RoleEnded | Refuse
 
 
 def forget_case(
-    case: Case, *, officer: Officer, second: Officer | None, obligations: tuple[Obligation, ...]
+    case: Case, *, officer: Officer, second: Officer | None, obligations: tuple[Obligation, ...], today: date
 ) -> CaseForgotten | Refused:
     """Destroy an archived case's key: the head, with a second officer."""
     objections = objections_to_role(officer, Role.HEAD)
@@ -205,6 +227,9 @@ def forget_case(
         objections.append(Objection(Reason.CASE_FORGOTTEN))
     elif case.stage is not Stage.ARCHIVED:
         objections.append(Objection(Reason.CASE_NOT_FINISHED))
+    if (until := deferred_until([case], today)) is not None:
+        # Nobody would know any more whose application it is that is deferred.
+        objections.append(Objection(Reason.DEFERRED_UNTIL, facts={"day": until.isoformat()}))
     if any(owed.open for owed in obligations):
         # Nothing could be answered of a forgotten case, and nothing recalled.
         objections.append(Objection(Reason.OBLIGATIONS_OPEN))

@@ -21,7 +21,14 @@ def objections_to_stage(case: Case, *stages: Stage) -> list[Objection]:
         return [Objection(Reason.CASE_FORGOTTEN)]
     if case.stage in stages:
         return []
+    if case.ending is not None:
+        return [Objection(Reason.CASE_ENDED, facts={"ending": case.ending.kind.value})]
     return [Objection(Reason.CASE_NOT_AT_THIS_STAGE, facts={"stage": case.stage.value})]
+
+
+def objections_to_undecided(case: Case) -> list[Objection]:
+    """What a proposed cancellation keeps from happening until the head has decided."""
+    return [] if case.proposal is None else [Objection(Reason.CANCELLATION_UNDECIDED)]
 
 
 def objections_to_four_eyes(

@@ -26,8 +26,9 @@ from loket.core.domain.rules.common import (
     objections_to_role,
     objections_to_stage,
     objections_to_text,
+    objections_to_undecided,
 )
-from loket.core.domain.terms import BookletState, Duty, PageState, Role, Stage
+from loket.core.domain.terms import BookletState, Duty, PageState, Role, SpoilCause, Stage
 from loket.core.icao.dates import MrzDate
 from loket.core.icao.document_code import DocumentKind as DocumentCodeKind
 from loket.core.icao.document_code import document_code
@@ -87,6 +88,7 @@ def approve_application(
         *objections_to_four_eyes(case, officer, Duty.APPROVAL, orders),
     ]
     objections += objections_to_hits(case)
+    objections += objections_to_undecided(case)
     if case.stage is Stage.APPROVAL and case.duplicates is None:
         objections.append(Objection(Reason.DUPLICATES_NOT_SEARCHED))
     return Refused(tuple(objections)) if objections else ApplicationApproved(case=case.case)
@@ -196,13 +198,25 @@ def read_back_page(
     return DataPagePrinted(case=case.case, job=case.page.job, booklet=case.booklet)
 
 
-def spoil_booklet(case: Case, *, officer: Officer, report: str) -> BookletSpoilt | Refused:
-    """Report the blank as spoilt; the case needs a new blank, not a new application."""
+def spoil_booklet(
+    case: Case, *, officer: Officer, cause: SpoilCause, report: str, present: str, number: str
+) -> BookletSpoilt | Refused:
+    """Report the blank as spoilt; the case needs a new blank, not a new application.
+
+    `present`: the second officer who saw it, by name. `number`: the report's.
+    """
     objections = [
         *objections_to_role(officer, Role.PRINTER, Role.QUALITY_TESTER),
         *objections_to_stage(case, Stage.PRINTING, Stage.READ_BACK, Stage.HANDOVER),
         *objections_to_text(report, "report", most=2_000),
+        *objections_to_text(present, "present", most=100),
     ]
     if objections:
         return Refused(tuple(objections))
-    return BookletSpoilt(case=case.case, booklet=case.booklet, sealed=SpoilReport(report=report))
+    return BookletSpoilt(
+        case=case.case,
+        booklet=case.booklet,
+        cause=cause,
+        number=number,
+        sealed=SpoilReport(report=report, present=present),
+    )
