@@ -8,7 +8,7 @@ without one it has no opinion.
 from functools import cache
 from itertools import groupby
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
+from PIL import Image, ImageDraw, ImageFont
 
 from loket.core.icao.check_digit import MRZ_ALPHABET
 from loket.node.papers.typesetting import FONT_FOLDER
@@ -51,8 +51,14 @@ def _runs(flags: list[int]) -> list[tuple[int, int]]:
 
 
 def _nearest(cell: Image.Image, dpi: float) -> str:
-    shapes = _shapes(dpi)
-    return min(shapes, key=lambda c: ImageStat.Stat(ImageChops.difference(cell, shapes[c])).sum[0])
+    """Return the character from whose shape the fewest pixels differ."""
+    seen = _bits(cell)
+    return min(_shapes(dpi), key=lambda shape: (seen ^ shape[1]).bit_count())[0]
+
+
+def _bits(cell: Image.Image) -> int:
+    """Return a black and white picture as one number, a bit for each pixel."""
+    return int.from_bytes(cell.convert("1", dither=Image.Dither.NONE).tobytes())
 
 
 def _centred(ink: Image.Image) -> Image.Image:
@@ -64,11 +70,12 @@ def _centred(ink: Image.Image) -> Image.Image:
 
 
 @cache
-def _shapes(dpi: float) -> dict[str, Image.Image]:
+def _shapes(dpi: float) -> tuple[tuple[str, int], ...]:
     font = ImageFont.truetype(FONT_FOLDER / "OCRB.otf", _EM_MM / 25.4 * dpi)
-    shapes = {}
+    shapes = []
     for character in sorted(MRZ_ALPHABET):
         drawn = Image.new("L", (80, 80), 0)
         ImageDraw.Draw(drawn).text((10, 10), character, fill=255, font=font)
-        shapes[character] = _centred(drawn.point([0] * _DARK + [255] * (256 - _DARK)))
-    return shapes
+        inked = _centred(drawn.point([0] * _DARK + [255] * (256 - _DARK)))
+        shapes.append((character, _bits(inked)))
+    return tuple(shapes)
