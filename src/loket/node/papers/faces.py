@@ -94,14 +94,14 @@ def crop_portrait(data: bytes, *, model_folder: Path | None = None) -> bytes:
     PaperError: NO_FACE_MODEL, NO_FACE_FOUND, TOO_FEW_PIXELS (less than half of what the portrait has), or for
     what is no picture.
     """
-    from loket.node.papers.portrait_measures import frame
+    from loket.node.papers.portrait_measures import frame, with_pupils
 
     upright = open_upright(data, max_bytes=_MOST_BYTES)
     models = _models(model_folder)
     if models is None:
         raise PaperError(PaperReason.NO_FACE_MODEL)
     picture, scale = _pixels(upright)
-    face = _only_face(models, picture, one=False)
+    face = with_pupils(picture, _only_face(models, picture, one=False))
     left, top, width, height = (number / scale for number in frame(face))
     fits = min(1.0, upright.width / width, upright.height / height)
     middle = left + width / 2

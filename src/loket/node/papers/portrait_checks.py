@@ -13,6 +13,7 @@ def check_face(
     picture: Pixels, face: Face, limits: PortraitLimits, *, scale: float
 ) -> tuple[PortraitCheck, ...]:
     """Return every check from FACING_FRONT on; `scale` is the picture's by the one that was captured."""
+    face = measures.with_pupils(picture, face)
     return (
         *_pose(face, limits),
         _eyes_open(picture, face, limits),

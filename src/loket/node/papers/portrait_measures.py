@@ -4,7 +4,7 @@ Everything is measured on a copy that is turned and scaled so that the eyes are 
 the same face gives the same figures, whatever the camera's resolution.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -23,6 +23,9 @@ _DARK_BY_SKIN = 0.55
 _SEARCH = 8
 _IRIS_RADIUS = 5
 _SURROUND_RADIUS = 14
+_PUPIL_RADIUS = 8
+_PUPIL_STEP = 12
+_PUPIL_FARTHEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,28 @@ class BackgroundMeasure:
 
     differing: float
     lightness: float
+
+
+def with_pupils(picture: Pixels, face: Face) -> Face:
+    """Return the face with its eyes at the darkest discs, 0.16 eye distances wide, near where they were found.
+
+    The detector puts the eyes of a tilted head too level, by up to half of the tilt; the pupils are where
+    they are. They are looked for again after the head was turned by what was found so far, never farther than 0.2
+    eye distances from the detector's find.
+    """
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    found = face
+    for _ in range(3):
+        matrix = _levelling(found, unit=_EYE_UNIT, to=(2 * _EYE_UNIT, _EYE_UNIT))
+        level = _copy(grey, matrix, found, unit=_EYE_UNIT, size=(4 * _EYE_UNIT, 2 * _EYE_UNIT))
+        discs = _disc_means(level.astype(np.float32), _PUPIL_RADIUS)
+        back = cv2.invertAffineTransform(matrix)
+        points = []
+        for x, first in ((-0.5, face.right_eye), (0.5, face.left_eye)):
+            near = _darkest(discs, (round((2 + x) * _EYE_UNIT), _EYE_UNIT), _moved(matrix, first))
+            points.append(_moved(back, near))
+        found = replace(found, right_eye=points[0], left_eye=points[1])
+    return found
 
 
 def eyes(picture: Pixels, face: Face) -> EyeMeasure:
@@ -143,13 +168,23 @@ def _levelled(
 
     Outside of the picture its edge is repeated, or with `fill` it is 0.
     """
+    matrix = _levelling(face, unit=unit, to=eyes_at or (size[0] / 2, size[1] / 2))
+    return _copy(picture, matrix, face, unit=unit, size=size, fill=fill)
+
+
+def _levelling(face: Face, *, unit: int, to: Point) -> Pixels:
+    """Return the 2 x 3 matrix that puts the eyes level, `unit` px apart, around the point `to`."""
     x, y = face.between_eyes
-    to = eyes_at or (size[0] / 2, size[1] / 2)
     matrix = cv2.getRotationMatrix2D((x, y), face.roll_degrees, unit / face.eye_distance)
     matrix[:, 2] += np.array([to[0] - x, to[1] - y])
-    shrunk = face.eye_distance > 2 * unit
+    return matrix
+
+
+def _copy(
+    picture: Pixels, matrix: Pixels, face: Face, *, unit: int, size: tuple[int, int], fill: bool = False
+) -> Pixels:
     source = picture
-    if shrunk:
+    if face.eye_distance > 2 * unit:
         # A straight sampling of every third pixel would make noise look like detail.
         source = cv2.GaussianBlur(picture, (0, 0), face.eye_distance / unit / 3)
     return cv2.warpAffine(
@@ -167,8 +202,31 @@ def _grey(picture: Pixels) -> Pixels:
 
 def _highest(dark: Pixels, radius: int) -> float:
     """Return the darkest disc of this radius whose centre lies near the middle, as its dark part."""
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)).astype(np.float32)
-    parts = cv2.filter2D(dark, -1, disc / disc.sum())
+    parts = _disc_means(dark, radius)
     middle = dark.shape[0] // 2
     near = slice(middle - _SEARCH, middle + _SEARCH + 1)
     return float(parts[near, near].max())
+
+
+def _disc_means(picture: Pixels, radius: int) -> Pixels:
+    """Return for each pixel the mean of the disc around it."""
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)).astype(np.float32)
+    return cv2.filter2D(picture, -1, disc / disc.sum())
+
+
+def _darkest(discs: Pixels, middle: tuple[int, int], first: Point) -> Point:
+    """Return the darkest disc near `middle`; each pixel away from `first` counts as one level of grey."""
+    left, top = middle[0] - _PUPIL_STEP, middle[1] - _PUPIL_STEP
+    side = 2 * _PUPIL_STEP + 1
+    rows, columns = np.mgrid[top : top + side, left : left + side]
+    away = np.hypot(columns - first[0], rows - first[1])
+    cost = np.where(away <= _PUPIL_FARTHEST, discs[top : top + side, left : left + side] + away, np.inf)
+    if not np.isfinite(cost).any():
+        return first
+    row, column = np.unravel_index(int(cost.argmin()), cost.shape)
+    return float(left + int(column)), float(top + int(row))
+
+
+def _moved(matrix: Pixels, point: Point) -> Point:
+    x, y = matrix @ np.array([point[0], point[1], 1.0])
+    return float(x), float(y)
