@@ -77,7 +77,8 @@ TEMPLATES: list[dict[str, Any]] = [
 # ------------------------------------------------------------------------------------------ databases
 
 DATABASES = {
-    "default": sqlite_database(NODE.desk_file),
+    # A connection for each thread, kept: opening one costs more than what is read through it.
+    "default": {**sqlite_database(NODE.desk_file), "CONN_MAX_AGE": None},
     "node": postgres_database(NODE.node_database) if NODE.node_database else sqlite_database(NODE.node_file),
 }
 DATABASE_ROUTERS = ["loket.node.store.router.StoreRouter"]

@@ -24,7 +24,7 @@ Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 def set_pace() -> None:
     """Set the interpreter's turns, recognition to one thread, and the allocator to few arenas; at start."""
     sys.setswitchinterval(_TURN_SECONDS)
-    # Tesseract's threads wait by spinning: on a counter's small machine they take the cores from the officers.
+    # Tesseract's threads wait by spinning: on a small machine they take the cores from the officers.
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:

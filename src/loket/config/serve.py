@@ -13,11 +13,12 @@ from typing import Any
 
 from loket.config.build import build_node
 from loket.config.folder import enter
+from loket.config.pace import pages_in_turn, set_pace
 from loket.config.settings import NodeRole, NodeSettings
 from loket.node.operations.node import Node, set_current_node
 
 _log = logging.getLogger(__name__)
-_THREADS = 8
+_THREADS = 12  # some of them wait: for a bank, for the disk, for their turn to make a page
 _FIRST_PAUSE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 60.0
 Follow = Callable[[threading.Event], None]
@@ -28,6 +29,7 @@ def serve(folder: Path) -> None:
     import waitress
     from django.core.wsgi import get_wsgi_application
 
+    set_pace()
     settings = enter(folder)
     node = build_node(settings)
     quarantine = node.store.check_high_water()
@@ -35,7 +37,7 @@ def serve(folder: Path) -> None:
         _log.error("in quarantine, no acts are taken: %s: %s", quarantine.origin, quarantine.reason)
     set_current_node(node)
     stop = threading.Event()
-    application = get_wsgi_application()
+    application = pages_in_turn(get_wsgi_application())
     server: Any = waitress.create_server(
         application,
         host="127.0.0.1",
