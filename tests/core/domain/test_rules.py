@@ -76,7 +76,6 @@ def test_every_reason_is_said_at_once():
         ({"primary_identifier": "Nur"}, Reason.NAME_SPLIT_LOSES_A_WORD),
         ({"nik": "7604115010900000"}, Reason.NIK_SERIAL_ZERO),
         ({"birth_date": date(2030, 1, 1)}, Reason.BIRTH_DATE_IN_FUTURE),
-        ({"birth_date": date(2010, 1, 1)}, Reason.CHILD_NEEDS_ANOTHER_FORM),
         ({"occupation": "Guru\x00"}, Reason.FIELD_HAS_CONTROL_CHARACTERS),
         ({"occupation": "x" * 201}, Reason.FIELD_TOO_LONG),
         ({"birth_place": "x" * 47}, Reason.FIELD_TOO_LONG),

@@ -57,11 +57,13 @@ class Applicant:
 class Guardians:
     """A child's application: how each parent agrees, and who has custody where they are parted.
 
-    `custody_order`: number of the court's order. `guardian_*`: who stands at the counter with the child.
+    `custody_order`: number of the court's order, also of the one that names a guardian where both parents are
+    deceased. `guardian_*`: who stands at the counter with the child. A consent that is None was not given;
+    such an application is not registered.
     """
 
-    father: ParentConsent
-    mother: ParentConsent
+    father: ParentConsent | None
+    mother: ParentConsent | None
     guardian_name: str
     guardian_identity_number: str
     custody_order: str = ""

@@ -84,6 +84,7 @@ class Reason(StrEnum):
     HIT_UNDECIDED = "hit_undecided"
     HIT_CONFIRMED = "hit_confirmed"
     HIT_UNKNOWN = "hit_unknown"
+    HIT_DECIDED_BY_YOU = "hit_decided_by_you"
     DUPLICATES_NOT_SEARCHED = "duplicates_not_searched"
     CASE_ENDED = "case_ended"
     GROUND_DOES_NOT_FIT = "ground_does_not_fit"
@@ -100,6 +101,15 @@ class Reason(StrEnum):
     SUSPICION_NOT_CONFIRMED = "suspicion_not_confirmed"
     NOT_YET_UNCOLLECTED = "not_yet_uncollected"
     BOOK_NOT_CUT = "book_not_cut"
+    # corrections, and who works on a case
+    NOTHING_CORRECTED = "nothing_corrected"
+    CORRECTION_NOT_CONFIRMED = "correction_not_confirmed"
+    CORRECTION_AFTER_PRINT = "correction_after_print"
+    CORRECTION_AFTER_HANDOVER = "correction_after_handover"
+    COLLEAGUE_UNKNOWN = "colleague_unknown"
+    COLLEAGUE_HAS_NO_TURN = "colleague_has_no_turn"
+    ALREADY_ASSIGNED = "already_assigned"
+    NOT_ASSIGNED = "not_assigned"
     # approval and after
     ADVERSE_ANSWER_OPEN = "adverse_answer_open"
     NO_BOOKLET_IN_STOCK = "no_booklet_in_stock"

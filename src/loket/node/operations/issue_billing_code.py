@@ -12,7 +12,7 @@ BILLING_CODE_DIGITS = 15
 
 
 def issue_billing_code(node: Node, by: By, case: str) -> Done | Refused:
-    """Write the fee of the day on the case."""
+    """Write the fee of the day on the case, with its surcharges."""
     prefix = node.practice.billing_code_prefix
     digits = BILLING_CODE_DIGITS - len(prefix)
     number = int.from_bytes(node.random_bytes(8), "big") % 10**digits
@@ -24,6 +24,7 @@ def issue_billing_code(node: Node, by: By, case: str) -> Done | Refused:
             today=desk.today,
             tariffs=node.tariffs,
             billing_code=f"{prefix}{number:0{digits}d}",
+            orders=desk.orders(row),
         )
 
     return perform_on_case(node, by, Role.CASHIER, case, decide)

@@ -4,13 +4,18 @@ from loket.core.domain.events import PaymentRecorded
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case
 from loket.core.domain.rules import counter
-from loket.core.domain.terms import Role
+from loket.core.domain.terms import Role, Tender
 from loket.node.operations.act import By, Desk, Done, perform_on_case
 from loket.node.operations.node import Node
 
 
-def record_payment(node: Node, by: By, case: str, *, amount_rupiah: int) -> Done | Refused:
-    """Ask the bank, outside the transaction and never for long, then write down what is known."""
+def record_payment(
+    node: Node, by: By, case: str, *, amount_rupiah: int, tender: Tender = Tender.PROOF_SEEN
+) -> Done | Refused:
+    """Ask the bank, outside the transaction and never for long, then write down what is known.
+
+    `tender`: what the office's receipt is for, where the bank cannot be asked.
+    """
     with node.store.reading() as reading:
         row = reading.get(Case, (node.name, case))
     bank = (
@@ -27,6 +32,7 @@ def record_payment(node: Node, by: By, case: str, *, amount_rupiah: int) -> Done
             amount_rupiah=amount_rupiah,
             bank=bank,
             receipt_number=f"{book}-{desk.next_number(f'receipt/{book}'):06d}",
+            tender=tender,
         )
 
     return perform_on_case(node, by, Role.CASHIER, case, decide)

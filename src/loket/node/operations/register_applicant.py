@@ -2,7 +2,7 @@
 
 from loket.core.domain.events import ApplicationRegistered
 from loket.core.domain.refusals import Reason, Refused, refuse
-from loket.core.domain.rows import Case
+from loket.core.domain.rows import Case, StandingOrder
 from loket.core.domain.rules import registration
 from loket.core.domain.terms import Role
 from loket.node.operations.act import By, Desk, Done, perform
@@ -24,7 +24,12 @@ def register_applicant(node: Node, by: By, walkin: registration.Walkin) -> Done 
         nik = walkin.registration.applicant.nik
         others = desk.writing.select(Case, {"office": node.name, "nik": nik}) if nik else []
         return registration.register_applicant(
-            walkin, officer=desk.officer, today=today, numbers=numbers, others=others
+            walkin,
+            officer=desk.officer,
+            today=today,
+            numbers=numbers,
+            others=others,
+            standing_orders=desk.writing.select(StandingOrder, {"office": node.name}),
         )
 
     done = perform(node, by, Role.COUNTER_OFFICER, decide)

@@ -21,20 +21,28 @@ _LAST_LATIN = 0x24F
 _MARKS = " .,'’-"
 _PLACE_MARKS = _MARKS + "()/"
 _REQUIRED = ("full_name", "primary_identifier", "birth_place", "occupation", "home_address")
+_REQUIRED_OF_CHILD = ("full_name", "primary_identifier", "birth_place", "home_address")
 _OPTIONAL = ("secondary_identifier", "other_names", "email", "phone", "office_address", "parents_address")
 
 
-def objections_to_texts(applicant: Applicant, old_passport_number: str) -> list[Objection]:
-    """Every text field: there when it must be, not too long, and printable where it is printed."""
+def objections_to_texts(
+    applicant: Applicant, old_passport_number: str, *, child: bool = False
+) -> list[Objection]:
+    """Every text field: there when it must be, not too long, and printable where it is printed.
+
+    A child has no identity card and need have no occupation.
+    """
     objections = []
+    required = _REQUIRED_OF_CHILD if child else _REQUIRED
     for field in (*_REQUIRED, *_OPTIONAL):
         most = MOST_NAME if "identifier" in field or "name" in field else MOST_TEXT
         text = getattr(applicant, field)
-        objections += objections_to_text(text, field, most=most, required=field in _REQUIRED)
-    objections += objections_to_text(applicant.identity_card.place, "identity_card_place", most=MOST_TEXT)
+        objections += objections_to_text(text, field, most=most, required=field in required)
+    place = applicant.identity_card.place
+    objections += objections_to_text(place, "identity_card_place", most=MOST_TEXT, required=not child)
     objections += _not_printable(applicant.full_name, "full_name", _MARKS)
     objections += _objections_to_birth_place(applicant.birth_place)
-    if old_passport_number and not _PASSPORT_NUMBER.fullmatch(old_passport_number.strip().upper()):
+    if old_passport_number.strip() and not _PASSPORT_NUMBER.fullmatch(old_passport_number.strip().upper()):
         objections.append(Objection(Reason.FIELD_MALFORMED, "old_passport_number"))
     return objections
 

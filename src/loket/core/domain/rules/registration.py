@@ -10,18 +10,31 @@ from loket.core.domain.applicant import Applicant, Registration
 from loket.core.domain.events import ApplicationRegistered
 from loket.core.domain.obligations import AT_REGISTRATION
 from loket.core.domain.refusals import Objection, Reason, Refused
-from loket.core.domain.rows import Case, Officer
+from loket.core.domain.rows import Case, Officer, StandingOrder
 from loket.core.domain.rules import person
-from loket.core.domain.rules.common import objections_to_role
-from loket.core.domain.terms import CivilStatus, DocumentKind, Role, Service, Stage
+from loket.core.domain.rules.children import is_child, objections_to_guardians
+from loket.core.domain.rules.common import objections_to_role, objections_to_text
+from loket.core.domain.rules.endings import objections_to_deferred
+from loket.core.domain.rules.old_passport import WITH_OLD_PASSPORT
+from loket.core.domain.terms import (
+    CivilStatus,
+    DocumentKind,
+    Role,
+    Service,
+    Speed,
+    Stage,
+    StandingOrderKind,
+)
 from loket.core.icao.error import IcaoError
 from loket.core.icao.names import Name, name_field
 
 TD3_NAME_LENGTH = 39
-ADULT_YEARS = 17
 LONG_VALIDITY_YEARS = 10
 SHORT_VALIDITY_YEARS = 5
 HEIGHT_CM = (50, 250)
+CHILD_HEIGHT_CM = (30, 250)
+_MOST_NUMBER = 60
+_MOST_CHANGE = 500
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
 _FINISHED = (Stage.FILING, Stage.ENDED, Stage.ARCHIVED, Stage.FORGOTTEN)
 
@@ -44,32 +57,41 @@ class Walkin:
     validity_years: int
     registration: Registration
     name_split_confirmed: bool
-
-
-def age_years(birth_date: date, on: date) -> int:
-    """Completed years of age on a day."""
-    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+    speed: Speed = Speed.REGULAR
 
 
 def register_applicant(
-    walkin: Walkin, *, officer: Officer, today: date, numbers: Numbers, others: Sequence[Case]
+    walkin: Walkin,
+    *,
+    officer: Officer,
+    today: date,
+    numbers: Numbers,
+    others: Sequence[Case],
+    standing_orders: Sequence[StandingOrder] = (),
 ) -> ApplicationRegistered | Refused:
     """Take the application in and give it its place in the queue, or say every reason why not.
 
-    `others`: this office's cases with the same NIK.
+    `others`: this office's cases with the same NIK. `standing_orders`: of the head, in force or not.
     """
     applicant = walkin.registration.applicant
+    child = is_child(applicant, today)
     objections = [
         *objections_to_role(officer, Role.COUNTER_OFFICER),
-        *person.objections_to_texts(applicant, walkin.registration.old_passport_number),
+        *person.objections_to_texts(applicant, walkin.registration.old_passport_number, child=child),
         *person.objections_to_relatives(applicant, today),
         *person.objections_to_identity_card(applicant, today),
         *nik.objections_to(applicant.nik),
         *_objections_to_name(walkin),
-        *_objections_to_person(applicant, walkin, today),
+        *_objections_to_person(applicant, today, child=child),
+        *_objections_to_service(walkin),
+        *_objections_to_validity(walkin, child=child),
+        *_objections_to_speed(walkin, today, standing_orders),
     ]
+    if child and applicant.birth_date <= today:
+        objections += objections_to_guardians(walkin.registration.guardians)
     if any(other.stage not in _FINISHED for other in others):
         objections.append(Objection(Reason.ALREADY_IN_PROCESS, "nik"))
+    objections += objections_to_deferred(others, today)
     if objections:
         return Refused(tuple(objections))
     return ApplicationRegistered(
@@ -82,6 +104,7 @@ def register_applicant(
         queue_number=numbers.queue_number,
         opens=AT_REGISTRATION,
         sealed=walkin.registration,
+        speed=walkin.speed,
     )
 
 
@@ -105,15 +128,9 @@ def _objections_to_name(walkin: Walkin) -> list[Objection]:
     return objections
 
 
-def _objections_to_person(applicant: Applicant, walkin: Walkin, today: date) -> list[Objection]:
-    objections = []
-    lowest, highest = HEIGHT_CM
-    age = age_years(applicant.birth_date, today)
-    if not_born := person.objections_to_birth_date(applicant.birth_date, "birth_date", today):
-        objections += not_born
-    elif age < ADULT_YEARS and applicant.civil_status is not CivilStatus.MARRIED:
-        # A child's application has further papers and consents; it has a form of its own.
-        objections.append(Objection(Reason.CHILD_NEEDS_ANOTHER_FORM, "birth_date"))
+def _objections_to_person(applicant: Applicant, today: date, *, child: bool) -> list[Objection]:
+    lowest, highest = CHILD_HEIGHT_CM if child else HEIGHT_CM
+    objections = person.objections_to_birth_date(applicant.birth_date, "birth_date", today)
     if applicant.civil_status is CivilStatus.MARRIED and applicant.spouse is None:
         objections.append(Objection(Reason.FIELD_MISSING, "spouse_name"))
     if not lowest <= applicant.height_cm <= highest:
@@ -122,8 +139,47 @@ def _objections_to_person(applicant: Applicant, walkin: Walkin, today: date) -> 
         )
     if applicant.email and not _EMAIL.fullmatch(applicant.email):
         objections.append(Objection(Reason.EMAIL_MALFORMED, "email"))
-    if walkin.validity_years not in (SHORT_VALIDITY_YEARS, LONG_VALIDITY_YEARS):
-        objections.append(Objection(Reason.FIELD_MISSING, "validity_years"))
-    if walkin.service is Service.RENEWAL and not walkin.registration.old_passport_number.strip():
-        objections.append(Objection(Reason.OLD_PASSPORT_NUMBER_MISSING, "old_passport_number"))
     return objections
+
+
+def _objections_to_service(walkin: Walkin) -> list[Objection]:
+    """What each service has to be told (domain: documents)."""
+    registration = walkin.registration
+    report, change = registration.police_report, registration.change_of_data
+    objections = [
+        *objections_to_text(report, "police_report", most=_MOST_NUMBER, required=False),
+        *objections_to_text(change, "change_of_data", most=_MOST_CHANGE, required=False),
+    ]
+    if walkin.service in WITH_OLD_PASSPORT and not registration.old_passport_number.strip():
+        objections.append(Objection(Reason.OLD_PASSPORT_NUMBER_MISSING, "old_passport_number"))
+    if walkin.service is Service.LOST and not report.strip():
+        objections.append(Objection(Reason.POLICE_REPORT_MISSING, "police_report"))
+    if walkin.service is Service.CHANGE_OF_DATA and not change.strip():
+        objections.append(Objection(Reason.CHANGE_NOT_SAID, "change_of_data"))
+    return objections
+
+
+def _objections_to_validity(walkin: Walkin, *, child: bool) -> list[Objection]:
+    if walkin.validity_years not in (SHORT_VALIDITY_YEARS, LONG_VALIDITY_YEARS):
+        return [Objection(Reason.FIELD_MISSING, "validity_years")]
+    if child and walkin.validity_years == LONG_VALIDITY_YEARS:
+        return [Objection(Reason.CHILD_VALIDITY, "validity_years")]
+    return []
+
+
+def _objections_to_speed(
+    walkin: Walkin, today: date, standing_orders: Sequence[StandingOrder]
+) -> list[Objection]:
+    if walkin.speed is Speed.REGULAR or not is_same_day_stopped(standing_orders, today):
+        return []
+    return [Objection(Reason.SAME_DAY_NOT_OFFERED, "speed")]
+
+
+def is_same_day_stopped(standing_orders: Sequence[StandingOrder], today: date) -> bool:
+    """Whether an order of the head that is in force on this day stops same-day service."""
+    return any(
+        order.kind is StandingOrderKind.NO_SAME_DAY_SERVICE
+        and order.until >= today
+        and order.withdrawn_at is None
+        for order in standing_orders
+    )

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.core.domain import terms as t
 from loket.core.domain.refusals import Objection, Reason
+from loket.faces.ui.words.application_refusals import APPLICATION_SENTENCES, ZONE_PLACES
+from loket.faces.ui.words.case_refusals import CASE_SENTENCES
 from loket.faces.ui.words.fields import label_of
 from loket.faces.ui.words.formats import rupiah
 from loket.faces.ui.words.further_refusals import FURTHER_SENTENCES
@@ -15,7 +17,8 @@ from loket.faces.ui.words.sentences import Sentences
 from loket.faces.ui.words.terms import word_of
 from loket.node.papers.error import PaperReason
 
-SENTENCES: dict[Reason, Sentences] = FURTHER_SENTENCES | {
+_ELSEWHERE = FURTHER_SENTENCES | APPLICATION_SENTENCES | CASE_SENTENCES
+SENTENCES: dict[Reason, Sentences] = _ELSEWHERE | {
     Reason.OFFICER_LACKS_ROLE: Sentences(
         _("This needs the role “%(role)s”."),
         _("Let an officer with this role do it, or ask the head of the office to grant it."),
@@ -115,17 +118,6 @@ SENTENCES: dict[Reason, Sentences] = FURTHER_SENTENCES | {
     Reason.EMAIL_MALFORMED: Sentences(
         _("This is not an e-mail address."),
         _("Write it as name@place, or leave it empty."),
-    ),
-    Reason.CHILD_NEEDS_ANOTHER_FORM: Sentences(
-        _("The applicant is younger than 17 and not married."),
-        _(
-            "A child's application needs both parents' consent and its own form, which this counter does not "
-            "have yet."
-        ),
-    ),
-    Reason.OLD_PASSPORT_NUMBER_MISSING: Sentences(
-        _("A renewal needs the number of the old passport."),
-        _("Read it from the old passport, or choose “First passport”."),
     ),
     Reason.ALREADY_IN_PROCESS: Sentences(
         _("An application with this NIK is already in process here."),
@@ -343,6 +335,10 @@ def _facts(objection: Objection) -> Mapping[str, Any]:
             words[name] = str(word_of(_LISTS[name], value))
         elif name == "fee":
             words[name] = rupiah(int(value))
+        elif name == "differing":
+            words[name] = str(label_of(str(value)))
+        elif name == "place":
+            words[name] = str(ZONE_PLACES.get(str(value), value))
         else:
             words[name] = value
     return words
