@@ -37,7 +37,7 @@ def test_the_same_seed_draws_the_same_fingers_and_no_two_are_the_same():
 
 
 def test_ridges_are_as_far_apart_as_on_a_finger():
-    # 0.4 to 0.6 mm from ridge to ridge are 8 to 12 pixels at 500 per inch: the strongest wave beside the core.
+    # 0.4 to 0.6 mm from ridge to ridge are 8 to 12 pixels at 500 ppi: the strongest wave near the core.
     image = SimulatedScanner(3).capture(THUMB)
     pixels = np.frombuffer(image.grey, np.uint8).reshape(image.height, image.width).astype(float)
     row = pixels[round(image.height * 0.45), 185:275]

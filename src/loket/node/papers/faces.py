@@ -155,7 +155,8 @@ def stack_templates(templates: Sequence[bytes]) -> "npt.NDArray[np.float32]":
     # Rounded to 16 bits a vector of length 1 stays within a thousandth of it; NaN is within nothing.
     if not bool(np.all(np.abs(lengths - 1) < 0.01)):
         raise PaperError(PaperReason.FACE_TEMPLATE_INVALID, "not a vector of length 1")
-    return matrix / lengths
+    unit_rows: npt.NDArray[np.float32] = matrix / lengths
+    return unit_rows
 
 
 def find_alike(

@@ -45,11 +45,11 @@ class BackgroundMeasure:
 
 
 def with_pupils(picture: Pixels, face: Face) -> Face:
-    """Return the face with its eyes at the darkest discs, 0.16 eye distances wide, near where they were found.
+    """Return the face with its eyes at the darkest discs, 0.16 eye distances wide, near where they were.
 
     The detector puts the eyes of a tilted head too level, by up to half of the tilt; the pupils are where
-    they are. They are looked for again after the head was turned by what was found so far, never farther than 0.2
-    eye distances from the detector's find.
+    they are. They are looked for again after the head was turned by what was found so far, never farther than
+    0.2 eye distances from the detector's find.
     """
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     found = face
