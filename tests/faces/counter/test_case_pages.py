@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from builders.country import bring_to, the_row
 from loket.core.domain.terms import PaperKind, Stage
+from loket.core.tlog.entry import decode
 from loket.node.papers.drawings import draw_portrait, draw_scan
 
 ACT = "0123456789abcdef-case-page"
@@ -145,10 +146,11 @@ def test_what_is_not_set_up_never_reads_as_secured(country, client_of):
     assert page.count('class="mark waits"') == 1  # the centre
 
 
-def test_a_page_that_reads_writes_nothing(country, client_of):
+def test_a_page_that_reads_writes_nothing_but_that_a_file_was_looked_at(country, client_of):
     case = bring_to(country.office, Stage.HANDOVER)
+    log = country.office.origin("office")
     with country.office.store.reading() as reading:
-        before = reading.head(country.office.origin("office")).size
+        before = reading.head(log).size
 
     for officer, path in (
         ("anton", f"/cases/{case}"),
@@ -161,7 +163,9 @@ def test_a_page_that_reads_writes_nothing(country, client_of):
         assert client_of(officer).get(path).status_code == 200
 
     with country.office.store.reading() as reading:
-        assert reading.head(country.office.origin("office")).size == before
+        written = [decode(data) for data in reading.entries(log, before, reading.head(log).size)]
+    # anton's page of the case and the form on it are one sitting (docs/adr/0010-looks-are-entries.md)
+    assert [(entry.kind, entry.officer) for entry in written] == [("file_opened", "anton")]
 
 
 def test_unknown_cases_are_not_found(client_of):

@@ -29,6 +29,6 @@ def has_turn(officer: Officer, stage: Stage) -> bool:
 
 
 def comes_as(officer: Officer, stage: Stage | None) -> Role | None:
-    """The role in which the officer comes to a case: one that has its turn, else his first; None without any."""
+    """The role in which the officer comes to a case: one that has its turn, else his first; None without."""
     turns = TURNS.get(stage, ()) if stage is not None else ()
     return next((role for role in turns if role in officer.roles), None) or next(iter(officer.roles), None)

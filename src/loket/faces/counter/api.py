@@ -12,9 +12,11 @@ from django.views.decorators.cache import never_cache
 
 from loket.core.domain.refusals import Objection, Refused
 from loket.core.domain.rows import Case, Obligation, TimelineLine
+from loket.core.domain.terms import LookedAt
 from loket.faces.counter.act_pages import by
 from loket.faces.counter.acts.act import CaseAct, OfficeAct
 from loket.faces.counter.acts.registry import CASE_ACTS, OFFICE_ACTS, acts_of
+from loket.faces.counter.looks import not_shown
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.faces.ui.credentials import address_of
 from loket.faces.ui.forms import NO_FILES, ActForm, data_from_json
@@ -49,6 +51,9 @@ def case(request: OfficerRequest, case: str) -> HttpResponse:
     """GET: the case with its obligations, timeline, how far it is secured, and what it waits for."""
     if request.method != "GET":
         return problem(request, 405)
+    refused = not_shown(request, case, LookedAt.FILE)
+    if refused is not None:
+        return refused
     node = current_node()
     with node.store.reading() as reading:
         row = reading.get(Case, (node.name, case))

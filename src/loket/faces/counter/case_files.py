@@ -10,6 +10,8 @@ from PIL import Image
 from loket.core.domain.events import Blob
 from loket.core.domain.projecting import KeyAbsentError
 from loket.core.domain.rows import Case
+from loket.core.domain.terms import LookedAt
+from loket.faces.counter.looks import looks_at
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.node.operations.case_blobs import open_blob
 from loket.node.operations.node import current_node
@@ -26,6 +28,7 @@ _THUMBNAIL_SCALE = 0.6
 @any_officer
 @never_cache
 @require_safe
+@looks_at(LookedAt.SCAN)
 def scan(request: OfficerRequest, case: str, number: int) -> HttpResponse:  # noqa: ARG001
     """The scan as it was handed in."""
     blob = _scan_of(case, number)
@@ -35,6 +38,7 @@ def scan(request: OfficerRequest, case: str, number: int) -> HttpResponse:  # no
 @any_officer
 @never_cache
 @require_safe
+@looks_at(LookedAt.SCAN, small=True)
 def scan_thumbnail(request: OfficerRequest, case: str, number: int) -> HttpResponse:  # noqa: ARG001
     """A small picture of a scan; of a PDF, its first page."""
     blob = _scan_of(case, number)
@@ -44,6 +48,7 @@ def scan_thumbnail(request: OfficerRequest, case: str, number: int) -> HttpRespo
 @any_officer
 @never_cache
 @require_safe
+@looks_at(LookedAt.PHOTO, small=True)
 def photo(request: OfficerRequest, case: str) -> HttpResponse:  # noqa: ARG001
     """The portrait."""
     blob = _case(case).photo

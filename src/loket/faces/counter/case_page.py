@@ -25,11 +25,12 @@ from loket.core.domain.rows import (
     TimelineLine,
 )
 from loket.core.domain.rules.counter import missing_papers
-from loket.core.domain.terms import OrderKind, PaperKind, Role, Service, Stage, Verdict
+from loket.core.domain.terms import LookedAt, OrderKind, PaperKind, Role, Service, Stage, Verdict
 from loket.faces.counter.acts.act import CaseAct
 from loket.faces.counter.acts.read_back_page import printed_page
 from loket.faces.counter.acts.registry import CASE_ACTS, acts_aside, acts_of, may, roles_for
 from loket.faces.counter.frame import frame, name_of
+from loket.faces.counter.looks import looks_at, not_shown
 from loket.faces.counter.stage_bar import steps
 from loket.faces.counter.stations import station_of
 from loket.faces.ui.access import OfficerRequest, any_officer
@@ -52,11 +53,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One act's form on the page; `primary`: it takes the case on."""
+    """One act's form on the page; `primary`: it takes the case on. `about`: what stands beside the form."""
 
     act: CaseAct
     form: ActForm
     primary: bool
+    about: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +119,15 @@ def hurdles(node: Node, reading: Reading, case: Case) -> tuple[list[Hurdle], boo
     return listed, judged.verdict is Verdict.PROVISIONAL
 
 
-def panels(case: Case, officer: Officer, bound: ActForm | None, chosen: CaseAct | None) -> list[Panel]:
+def panels(request: OfficerRequest, case: Case, bound: ActForm | None, chosen: CaseAct | None) -> list[Panel]:
     """The forms to show: the chosen act's, or those the case waits for that are this officer's to do."""
-    acts = [chosen] if chosen else [act for act in acts_of(case) if may(act, officer)]
-    return [
-        Panel(
-            act,
-            bound if bound is not None and act is chosen else act.form(initial=_initial(act, case)),
-            primary=act is acts[-1],
-        )
-        for act in acts
-    ]
+    acts = [chosen] if chosen else [act for act in acts_of(case) if may(act, request.officer)]
+    shown = []
+    for act in acts:
+        form = bound if act is chosen else None
+        form = form or act.form(initial=_initial(act, case) | act.initial(case))
+        shown.append(Panel(act, form, primary=act is acts[-1], about=act.about(request, case, form)))
+    return shown
 
 
 def _focus(shown: list[Panel], *, first: bool) -> None:
@@ -164,7 +164,7 @@ def _context(
     scanned = frozenset(scan.paper for scan in case.scans)
     held = reading.get(HeldCase, (node.name, case.case))
     secured: Secured = secured_at_centre(node, reading, case)
-    shown = panels(case, request.officer, bound, chosen)
+    shown = panels(request, case, bound, chosen)
     if shown and shown[-1].act.stem == "check_documents":
         # Only what is scanned can be compared.
         offered: Any = shown[-1].form.fields["originals_seen"]
@@ -208,6 +208,8 @@ def show_case(
     status: int = 200,
 ) -> HttpResponse:
     """Render the page; `bound` is a form that was refused, `chosen` the act whose form is shown."""
+    if refused := not_shown(request, case, LookedAt.FILE):
+        return refused
     node = current_node()
     with node.store.reading() as reading:
         row = reading.get(Case, (node.name, case))
@@ -236,6 +238,7 @@ def case_page(request: OfficerRequest, case: str) -> HttpResponse:
 @any_officer
 @never_cache
 @require_safe
+@looks_at(LookedAt.HISTORY)
 def history(request: OfficerRequest, case: str) -> HttpResponse:
     """Every entry of the case, with its place in the log."""
     node = current_node()

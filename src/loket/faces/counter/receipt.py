@@ -8,10 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from loket.core.domain.rows import Case
-from loket.core.domain.terms import ObligationKind
+from loket.core.domain.terms import LookedAt, ObligationKind
 from loket.core.tlog.note import sign_note
 from loket.faces.counter.desk import office_desk
 from loket.faces.counter.frame import name_of
+from loket.faces.counter.looks import looks_at
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.faces.ui.languages import in_both
 from loket.faces.ui.words.formats import local, moment, rupiah
@@ -27,6 +28,7 @@ _FOOTER = _("The code holds this receipt, signed by the office's key for papers.
 @any_officer
 @never_cache
 @require_safe
+@looks_at(LookedAt.PAPER)
 def receipt(request: OfficerRequest, case: str) -> HttpResponse:  # noqa: ARG001
     """The same receipt every time: its number and content stand in the log."""
     node = current_node()

@@ -8,7 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from loket.core.domain.rows import Case
+from loket.core.domain.terms import LookedAt
 from loket.faces.counter.desk import office_desk
+from loket.faces.counter.looks import looks_at
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.faces.ui.languages import in_both
 from loket.faces.ui.words.formats import moment
@@ -25,6 +27,7 @@ _FOOTER = _("This slip is no receipt and no travel document.")
 @any_officer
 @never_cache
 @require_safe
+@looks_at(LookedAt.PAPER)
 def status_slip(request: OfficerRequest, case: str) -> HttpResponse:  # noqa: ARG001
     """The slip as the case stands now; a forgotten case has none."""
     node = current_node()

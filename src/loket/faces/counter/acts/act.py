@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case
 from loket.core.domain.terms import Role, Stage
+from loket.faces.ui.access import OfficerRequest
 from loket.faces.ui.forms import ActForm
 from loket.node.operations.act import By, Done
 from loket.node.operations.node import Node
@@ -18,7 +19,11 @@ Cleaned = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseAct:
-    """An act on one case. `offered` says whether the case's page offers it as it stands now."""
+    """An act on one case. `offered` says whether the case's page offers it as it stands now.
+
+    `initial`: what its form is filled with before anybody has typed. `about`: what its template shows beside
+    the form, as `panel.about`; it may write a look at another file.
+    """
 
     stem: str
     title: Promise
@@ -27,6 +32,8 @@ class CaseAct:
     stages: tuple[Stage, ...]
     perform: Callable[[Node, By, str, Cleaned], Done | Refused]
     offered: Callable[[Case], bool] = lambda _case: True
+    initial: Callable[[Case], Cleaned] = lambda _case: {}
+    about: Callable[[OfficerRequest, Case, ActForm], object] = lambda _request, _case, _form: None
 
     @property
     def template(self) -> str:
