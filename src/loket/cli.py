@@ -27,6 +27,8 @@ trust_app = typer.Typer(help="The trust root: show it, bring it by hand.", no_ar
 app.add_typer(log_app, name="log")
 app.add_typer(centre_app, name="centre")
 app.add_typer(trust_app, name="trust")
+drill_app = typer.Typer(help="Drills: scenarios played in simulated time.", no_args_is_help=True)
+app.add_typer(drill_app, name="drill")
 
 Data = Annotated[Path, typer.Option("--data", help="The node's folder.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -264,6 +266,23 @@ def bench(as_json: Json = False) -> None:
     from loket.config.bench_command import run_bench_command
 
     raise typer.Exit(run_bench_command(as_json=as_json))
+
+
+@drill_app.callback()
+def drill() -> None:
+    """Drills: scenarios played in simulated time, on the real code."""
+
+
+@drill_app.command("polman-2024")
+def drill_polman(
+    seed: Annotated[int, typer.Option(min=0, help="The same seed plays the same weeks.")] = 2024,
+    as_json: Json = False,
+    html: Annotated[Path | None, typer.Option(help="Write the timeline into this one file.")] = None,
+) -> None:
+    """Five weeks of the outage of 2024, beside an office that depends on the centre; 0 if all held."""
+    from loket.config.drill_commands import run_polman
+
+    raise typer.Exit(run_polman(seed=seed, as_json=as_json, html=html))
 
 
 _WRONG: dict[type[Exception], str] = {
