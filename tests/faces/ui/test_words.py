@@ -8,10 +8,14 @@ from loket.core.domain import terms
 from loket.core.domain.events import EVENT_TYPES
 from loket.core.domain.facts import _SHOWN
 from loket.core.domain.refusals import Objection, Reason
+from loket.core.icao.finger_images import FingerPosition
 from loket.faces.ui.words import events, formats, refusals
+from loket.faces.ui.words.capture import FINGER_REMEDIES, PORTRAIT_REMEDIES
 from loket.faces.ui.words.terms import WORDS, word, word_of
+from loket.node.devices.fingers import FingerFaultReason
 from loket.node.devices.printer import FaultReason
 from loket.node.papers.error import PaperReason
+from loket.node.papers.portrait import PortraitCheckName, PortraitOutcome
 from loket.node.partners.notices import NoticeFault
 from loket.node.store.records import QuarantineReason
 
@@ -22,7 +26,11 @@ LISTS = [
         if isinstance(kind, type) and issubclass(kind, terms.StrEnum) and kind is not terms.StrEnum
     ),
     PaperReason,
+    PortraitCheckName,
+    PortraitOutcome,
     FaultReason,
+    FingerFaultReason,
+    FingerPosition,
     NoticeFault,
     QuarantineReason,
 ]
@@ -95,3 +103,16 @@ def test_money_days_and_times_read_as_people_here_write_them():
         assert formats.moment(thursday_noon) == "Thursday, 20 June 2024 12:00"
         assert formats.waited(3 * 24 * 3_600_000) == "3 days"
         assert formats.number(12_345) == "12,345"
+
+
+def test_every_check_of_a_portrait_and_every_fault_of_a_scanner_says_what_to_do():
+    for kind, remedies in ((PortraitCheckName, PORTRAIT_REMEDIES), (FingerFaultReason, FINGER_REMEDIES)):
+        assert set(remedies) == set(kind)
+        for remedy in remedies.values():
+            with override("en"):
+                english = str(remedy)
+            with override("id"):
+                indonesian = str(remedy)
+            assert english.endswith(".")
+            assert indonesian.endswith(".")
+            assert english != indonesian
