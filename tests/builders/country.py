@@ -7,12 +7,22 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from builders.nodes import DOMAIN, Clock, by, enrol_officers, make_node
-from builders.people import a_walkin
+from builders.people import a_walkin, an_old_passport
 from loket.core.domain import events as e
 from loket.core.domain.prevention import List, ListedPerson
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case
-from loket.core.domain.terms import DocumentKind, PaperKind, Recipient, Role, Stage
+from loket.core.domain.rules.children import is_for_child
+from loket.core.domain.rules.counter import missing_papers
+from loket.core.domain.rules.old_passport import WITH_OLD_PASSPORT
+from loket.core.domain.terms import (
+    DocumentKind,
+    Recipient,
+    ReportFinding,
+    Role,
+    Service,
+    Stage,
+)
 from loket.core.tlog.checkpoint import Checkpoint
 from loket.core.tlog.entry import decode
 from loket.core.tlog.note import Ed25519Signer
@@ -31,6 +41,7 @@ from loket.node.operations.node import Node
 from loket.node.operations.print_data_page import print_data_page
 from loket.node.operations.publish_prevention_list import publish_prevention_list
 from loket.node.operations.read_log import read_log
+from loket.node.operations.read_old_passport import read_old_passport
 from loket.node.operations.receive_shipment import receive_shipment
 from loket.node.operations.record_interview import record_interview
 from loket.node.operations.record_payment import record_payment
@@ -38,6 +49,7 @@ from loket.node.operations.register_applicant import register_applicant
 from loket.node.operations.scan_document import scan_document
 from loket.node.operations.ship_booklets import ship_booklets
 from loket.node.operations.take_photo import take_photo
+from loket.node.operations.write_interview_report import write_interview_report
 from loket.node.papers.drawings import draw_portrait, draw_scan
 
 HQ = "hq-sari"
@@ -198,8 +210,10 @@ def the_row(node: Node, case: str, office: str = "polman") -> Case:
 def bring_to(node: Node, stage: Stage, *, case: str = "", **applicant) -> str:
     """Bring a walk-in (or a `case`) to a stage by the office's own acts; returns the case."""
     case = case or done(register_applicant(node, by("rahma"), a_walkin(**applicant))).case
+    reported = the_row(node, case, node.name).service in (Service.LOST, Service.DAMAGED)
     acts = {
-        Stage.PAYMENT: lambda: _documents(node, case),
+        Stage.INTERVIEW_REPORT if reported else Stage.PAYMENT: lambda: _documents(node, case),
+        **({Stage.PAYMENT: lambda: _reported(node, case)} if reported else {}),
         Stage.PHOTO: lambda: _payment(node, case),
         Stage.INTERVIEW: lambda: take_photo(node, by("iwan"), case, data=draw_portrait(7)),
         Stage.LOOK_UP: lambda: record_interview(
@@ -231,9 +245,12 @@ def bring_to(node: Node, stage: Stage, *, case: str = "", **applicant) -> str:
 
 
 def _documents(node: Node, case: str) -> Done | Refused:
-    papers = (PaperKind.IDENTITY_CARD, PaperKind.FAMILY_CARD, PaperKind.BIRTH_CERTIFICATE)
+    row = the_row(node, case, node.name)
+    papers = missing_papers(row, frozenset())
     for paper in papers:
         done(scan_document(node, by("rahma"), case, paper=paper, data=_scan()))
+    if row.service in WITH_OLD_PASSPORT:
+        done(read_old_passport(node, by("rahma"), case, an_old_passport(row.registration)))
     return check_documents(node, by("rahma"), case, originals_seen=frozenset(papers))
 
 
@@ -246,9 +263,16 @@ def _scan() -> bytes:
     return _scans[0]
 
 
+def _reported(node: Node, case: str) -> Done | Refused:
+    text = e.ReportText(statement="Contoh", conclusion="Contoh")
+    return write_interview_report(node, by("iwan"), case, finding=ReportFinding.NOT_AT_FAULT, text=text)
+
+
 def _payment(node: Node, case: str) -> Done | Refused:
     done(issue_billing_code(node, by("rahma"), case))
-    return record_payment(node, by("rahma"), case, amount_rupiah=350_000)
+    fee = the_row(node, case, node.name).fee
+    assert fee is not None
+    return record_payment(node, by("rahma"), case, amount_rupiah=fee.amount_rupiah)
 
 
 def _printed(node: Node, case: str) -> Done:
@@ -269,7 +293,7 @@ def _printed(node: Node, case: str) -> Done:
 
 def _handed_over(node: Node, case: str) -> Done | Refused:
     seen = AtTheCounter(
-        recipient=Recipient.APPLICANT,
+        recipient=Recipient.FAMILY if is_for_child(the_row(node, case, node.name)) else Recipient.APPLICANT,
         signed_for=_signed_for(node, case),
         identity_confirmed=True,
         book_signed=True,
@@ -279,8 +303,13 @@ def _handed_over(node: Node, case: str) -> Done | Refused:
 
 
 def _signed_for(node: Node, case: str) -> e.HandoverBookLine:
-    """The applicant comes in person."""
+    """The applicant comes in person; for a child, the parent who came at the registration."""
     registration = the_row(node, case, node.name).registration
     assert registration is not None
-    applicant = registration.applicant
+    applicant, guardians = registration.applicant, registration.guardians
+    if guardians is not None:
+        return e.HandoverBookLine(
+            recipient_name=guardians.guardian_name,
+            recipient_identity_number=guardians.guardian_identity_number,
+        )
     return e.HandoverBookLine(recipient_name=applicant.full_name, recipient_identity_number=applicant.nik)

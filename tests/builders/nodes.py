@@ -20,7 +20,7 @@ django.setup()
 
 from builders.cases import NOON
 from loket.core.domain.fees import Tariff, Tariffs
-from loket.core.domain.terms import Role
+from loket.core.domain.terms import Role, Surcharge
 from loket.node.keys.node_keys import NodeKeys
 from loket.node.operations.act import SYSTEM, By
 from loket.node.operations.grant_role import grant_role
@@ -33,7 +33,15 @@ from loket.node.store.store import Store
 
 DOMAIN = "loket.test"
 TARIFFS = Tariffs(
-    (Tariff("PP 28/2019", date(2019, 5, 3), {("ordinary", 5): 350_000, ("ordinary", 10): 350_000}),)
+    (
+        Tariff(
+            "PP 28/2019",
+            date(2019, 5, 3),
+            {("ordinary", 5): 350_000, ("ordinary", 10): 350_000},
+            {Surcharge.SAME_DAY: 1_000_000, Surcharge.LOST: 1_000_000, Surcharge.DAMAGED: 500_000},
+            frozenset({Surcharge.LOST, Surcharge.DAMAGED}),
+        ),
+    )
 )
 _template: list[Path] = []
 
