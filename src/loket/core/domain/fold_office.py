@@ -8,6 +8,7 @@ from typing import Any
 from loket.core.domain import events as e
 from loket.core.domain.error import DomainError
 from loket.core.domain.happened import Happened
+from loket.core.domain.row_parts import Grant
 from loket.core.domain.rows import (
     Booklet,
     ObservedCheckpoint,
@@ -53,13 +54,14 @@ def _clock_confirmed(_o: Overlay, _owner: str, _event: e.ClockConfirmed, _happen
     """Its time counts as every entry's does; it changes no row of its own."""
 
 
-def _granted(overlay: Overlay, owner: str, event: e.RoleGranted, _happened: Happened) -> None:
+def _granted(overlay: Overlay, owner: str, event: e.RoleGranted, happened: Happened) -> None:
     known = overlay.get(Officer, (owner, event.officer))
-    roles = known.roles if known else ()
+    known = known or Officer(office=owner, officer=event.officer, name=event.name, roles=())
+    roles, grants = known.roles, known.grants
     if event.role not in roles:
         roles = tuple(sorted((*roles, event.role)))
-    known = known or Officer(office=owner, officer=event.officer, name=event.name, roles=())
-    overlay.put(replace(known, name=event.name, roles=roles))
+        grants = (*grants, Grant(role=event.role, at=happened.at, by=happened.officer))
+    overlay.put(replace(known, name=event.name, roles=roles, grants=grants))
 
 
 def _ended(overlay: Overlay, owner: str, event: e.RoleEnded, _happened: Happened) -> None:
@@ -67,7 +69,9 @@ def _ended(overlay: Overlay, owner: str, event: e.RoleEnded, _happened: Happened
     if known is None:
         message = "the end of a role of an officer who was never granted one"
         raise DomainError(message)
-    overlay.put(replace(known, roles=tuple(role for role in known.roles if role is not event.role)))
+    roles = tuple(role for role in known.roles if role is not event.role)
+    grants = tuple(grant for grant in known.grants if grant.role is not event.role)
+    overlay.put(replace(known, roles=roles, grants=grants))
 
 
 def _known(overlay: Overlay, owner: str, officer: str) -> Officer:

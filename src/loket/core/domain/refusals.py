@@ -136,6 +136,21 @@ class Reason(StrEnum):
     # head of the office
     SECOND_OFFICER_NEEDED = "second_officer_needed"
     ORDER_NOT_NEEDED = "order_not_needed"
+    ORDER_FOR_ONESELF = "order_for_oneself"
+    # officers, their deputy and their sign-ins
+    HEAD_HIMSELF_NEEDED = "head_himself_needed"
+    LAST_HEAD = "last_head"
+    OFFICER_WITHOUT_ROLE = "officer_without_role"
+    OFFICER_IS_HEAD = "officer_is_head"
+    DEPUTY_TERM_IN_PAST = "deputy_term_in_past"
+    DEPUTY_TERM_TOO_LONG = "deputy_term_too_long"
+    DEPUTY_TERMS_OVERLAP = "deputy_terms_overlap"
+    NO_DEPUTY = "no_deputy"
+    SIGN_IN_EXISTS = "sign_in_exists"
+    SIGN_IN_MISSING = "sign_in_missing"
+    USER_NAME_TAKEN = "user_name_taken"
+    HELPS_ONESELF = "helps_oneself"
+    SENIOR_OFFICER_NEEDED = "senior_officer_needed"
     # headquarters
     VERSION_NOT_NEWER = "version_not_newer"
     LIST_FROM_THE_FUTURE = "list_from_the_future"

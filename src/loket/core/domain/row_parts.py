@@ -18,6 +18,7 @@ from loket.core.domain.terms import (
     Recipient,
     ReportFinding,
     ReportSubject,
+    Role,
     Tender,
 )
 
@@ -211,3 +212,12 @@ class DuplicateSearch:
     at: int
     faces: int
     old_passport_alike: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """When a role in force was granted, and by whom."""
+
+    role: Role
+    at: int
+    by: str

@@ -28,6 +28,7 @@ from loket.core.domain.row_parts import (
     Ending,
     Fee,
     Fingerprints,
+    Grant,
     Handover,
     Hit,
     InterviewReport,
@@ -226,6 +227,7 @@ class Officer:
     # Deputy of the head on these days, the last one included.
     deputy_from: date | None = None
     deputy_to: date | None = None
+    grants: tuple[Grant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

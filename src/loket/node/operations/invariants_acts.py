@@ -200,7 +200,8 @@ class _Office:
     roles: dict[str, set[str]] = field(default_factory=dict)
     deputies: set[str] = field(default_factory=set)
     duties: dict[str, list[tuple[Duty, str]]] = field(default_factory=dict)
-    waived: set[tuple[str, Duty]] = field(default_factory=set)
+    # Who gave the order last: it does not hold for the giver.
+    waived: dict[tuple[str, Duty], str] = field(default_factory=dict)
 
 
 def four_eyes(reading: Reading) -> list[Violation]:
@@ -233,7 +234,7 @@ def _has_role(office: _Office, entry: Entry, event: e.Event) -> bool:
 def _second_duty(office: _Office, entry: Entry, event: e.Event) -> bool:
     duty = DUTY_OF.get(type(event))
     case = entry.subjects.get("case", "")
-    if duty is None or (case, duty) in office.waived:
+    if duty is None or office.waived.get((case, duty), entry.officer) != entry.officer:
         return False
     return any(done is not duty and by == entry.officer for done, by in office.duties.get(case, ()))
 
@@ -250,4 +251,4 @@ def _remember(office: _Office, entry: Entry, event: e.Event) -> None:
     elif isinstance(event, e.RoleEnded):
         office.roles.setdefault(event.officer, set()).discard(event.role)
     elif isinstance(event, e.HeadOrdered) and event.kind is OrderKind.SAME_OFFICER and event.duty is not None:
-        office.waived.add((case, event.duty))
+        office.waived[case, event.duty] = entry.officer

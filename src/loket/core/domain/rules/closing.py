@@ -1,4 +1,4 @@
-"""Handover, archive, orders of the head, stock, officers, forgetting."""
+"""Handover, archive, orders of the head, stock, forgetting."""
 
 from datetime import date
 
@@ -12,8 +12,6 @@ from loket.core.domain.events import (
     HeadOrdered,
     OrderText,
     PassportHandedOver,
-    RoleEnded,
-    RoleGranted,
 )
 from loket.core.domain.orders import order_id
 from loket.core.domain.refusals import Objection, Reason, Refused
@@ -150,11 +148,17 @@ def give_order(
     objections += objections_to_order(case, kind)
     if case.ending is not None:
         objections.append(Objection(Reason.CASE_ENDED, facts={"ending": case.ending.kind.value}))
-    elif any(given.order == order for given in orders) or case.handover is not None:
+    elif case.handover is not None or not _is_wanted(kind, order, officer, orders):
         objections.append(Objection(Reason.ORDER_NOT_NEEDED))
     if objections:
         return Refused(tuple(objections))
     return HeadOrdered(case=case.case, order=order, kind=kind, duty=duty, sealed=OrderText(why=why))
+
+
+def _is_wanted(kind: OrderKind, order: str, officer: Officer, orders: tuple[Order, ...]) -> bool:
+    given = next((one for one in orders if one.order == order), None)
+    # A waiver of four eyes does not hold for its giver: somebody else may give it again.
+    return given is None or (kind is OrderKind.SAME_OFFICER and given.by != officer.officer)
 
 
 def receive_shipment(
@@ -184,36 +188,12 @@ def receive_shipment(
     )
 
 
-def grant_role(
-    *, by: Officer | None, officer: str, name: str, role: Role, first_officer: bool
-) -> RoleGranted | Refused:
-    """Grant a role. The first grant of a new office is made at its enrolment, without a head yet."""
-    objections = objections_to_text(name, "name", most=_MOST_NAME)
-    if not first_officer:
-        objections += (
-            [Objection(Reason.OFFICER_LACKS_ROLE, facts={"role": Role.HEAD.value})]
-            if by is None
-            else objections_to_role(by, Role.HEAD)
-        )
-    if role in (Role.SYSTEM, Role.HEADQUARTERS):
-        objections.append(Objection(Reason.OFFICER_LACKS_ROLE, "role", {"role": role.value}))
-    return Refused(tuple(objections)) if objections else RoleGranted(officer=officer, name=name, role=role)
-
-
 def confirm_clock(*, officer: Officer, days_ahead: int, implausible: bool) -> ClockConfirmed | Refused:
     """The head looked at a clock that is far ahead of the last recorded act, and it is right."""
     objections = objections_to_role(officer, Role.HEAD)
     if not implausible:
         objections.append(Objection(Reason.ORDER_NOT_NEEDED))
     return Refused(tuple(objections)) if objections else ClockConfirmed(days_ahead=days_ahead)
-
-
-def end_role(*, by: Officer, officer: Officer, role: Role) -> RoleEnded | Refused:
-    """End a role that the officer has."""
-    objections = objections_to_role(by, Role.HEAD)
-    if role not in officer.roles:
-        objections.append(Objection(Reason.OFFICER_LACKS_ROLE, "role", {"role": role.value}))
-    return Refused(tuple(objections)) if objections else RoleEnded(officer=officer.officer, role=role)
 
 
 def forget_case(

@@ -35,14 +35,27 @@ def objections_to_four_eyes(
     case: Case, officer: Officer, duty: Duty, orders: Iterable[Order]
 ) -> list[Objection]:
     """No two of the four duties of one case by one officer, unless the head ordered it (invariant 14)."""
-    waived = order_id(case.case, OrderKind.SAME_OFFICER, duty)
-    if any(order.order == waived for order in orders):
+    waiver = waiver_of(case, duty, orders)
+    if waiver is not None and waiver.by != officer.officer:
         return []
-    return [
+    objections = [
         Objection(Reason.SAME_OFFICER_DID_ANOTHER_DUTY, facts={"duty": done.duty.value})
         for done in case.duties
         if done.officer == officer.officer and done.duty is not duty
     ]
+    if objections and waiver is not None:
+        objections.append(Objection(Reason.ORDER_FOR_ONESELF))
+    return objections
+
+
+def waiver_of(case: Case, duty: Duty, orders: Iterable[Order]) -> Order | None:
+    """The order that one officer may do this duty and another one of the case.
+
+    It holds for everybody but its giver, head or deputy: who could waive the second pair of eyes for himself
+    would be the only pair. A colleague does the duty, or the other of head and deputy orders it.
+    """
+    waived = order_id(case.case, OrderKind.SAME_OFFICER, duty)
+    return next((order for order in orders if order.order == waived), None)
 
 
 def objections_to_text(value: str, field: str, *, most: int, required: bool = True) -> list[Objection]:

@@ -11,11 +11,15 @@ from loket.core.domain.events import (
 )
 from loket.core.domain.hits import confirmed
 from loket.core.domain.months import add_months
-from loket.core.domain.orders import order_id
 from loket.core.domain.practice import Practice
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.rows import Case, Officer, Order
-from loket.core.domain.rules.common import objections_to_role, objections_to_stage, objections_to_text
+from loket.core.domain.rules.common import (
+    objections_to_role,
+    objections_to_stage,
+    objections_to_text,
+    waiver_of,
+)
 from loket.core.domain.rules.counter import missing_papers
 from loket.core.domain.rules.interview_report import report_on_loss
 from loket.core.domain.terms import (
@@ -24,7 +28,6 @@ from loket.core.domain.terms import (
     Duty,
     EndingKind,
     HitKind,
-    OrderKind,
     PaperKind,
     RefusalGround,
     ReportFinding,
@@ -125,9 +128,9 @@ def refuse_application(
 
 def _objections_to_interviewer(case: Case, officer: Officer, orders: Iterable[Order]) -> list[Objection]:
     """Who questioned the applicant does not refuse the application too, unless the head ordered it."""
-    waived = order_id(case.case, OrderKind.SAME_OFFICER, Duty.APPROVAL)
+    waiver = waiver_of(case, Duty.APPROVAL, orders)
     interviewed = any(done.duty is Duty.CAPTURE and done.officer == officer.officer for done in case.duties)
-    if not interviewed or any(order.order == waived for order in orders):
+    if not interviewed or (waiver is not None and waiver.by != officer.officer):
         return []
     return [Objection(Reason.SAME_OFFICER_DID_ANOTHER_DUTY, facts={"duty": Duty.CAPTURE.value})]
 

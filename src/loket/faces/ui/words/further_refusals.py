@@ -72,4 +72,60 @@ FURTHER_SENTENCES: dict[Reason, Sentences] = {
         _("More would go to the bank than lies in the drawer."),
         _("Write at most the cash that was counted."),
     ),
+    Reason.ORDER_FOR_ONESELF: Sentences(
+        _("The order that one officer may do two duties does not hold for who gave it."),
+        _("Let a colleague do this, or let the other of head and deputy give the order."),
+    ),
+    Reason.HEAD_HIMSELF_NEEDED: Sentences(
+        _("Only the head does this, no deputy."),
+        _("Wait for the head of the office, or ask by telephone what to do until then."),
+    ),
+    Reason.LAST_HEAD: Sentences(
+        _("The office would be left without a head."),
+        _("Grant this role to another officer first."),
+    ),
+    Reason.OFFICER_WITHOUT_ROLE: Sentences(
+        _("This officer holds no role."),
+        _("Grant a role first."),
+    ),
+    Reason.OFFICER_IS_HEAD: Sentences(
+        _("The head needs no term as deputy."),
+        _("Choose another officer."),
+    ),
+    Reason.DEPUTY_TERM_IN_PAST: Sentences(
+        _("The first day is past."),
+        _("Begin today or later."),
+    ),
+    Reason.DEPUTY_TERM_TOO_LONG: Sentences(
+        _("A deputy's term has at least one and at most %(days)s days."),
+        _("Choose another last day; a further term can be given afterwards."),
+    ),
+    Reason.DEPUTY_TERMS_OVERLAP: Sentences(
+        _("There is a deputy for these days already."),
+        _("End that term first, or choose other days."),
+    ),
+    Reason.NO_DEPUTY: Sentences(
+        _("This officer is no deputy of the head now or later."),
+        _("Load the page again: the term may have ended."),
+    ),
+    Reason.SIGN_IN_EXISTS: Sentences(
+        _("This officer has a sign-in already."),
+        _("Who forgot the password is helped by two colleagues."),
+    ),
+    Reason.SIGN_IN_MISSING: Sentences(
+        _("This officer has no sign-in yet."),
+        _("The head opens one on the page “Officers”."),
+    ),
+    Reason.USER_NAME_TAKEN: Sentences(
+        _("Somebody signs in with this user name already."),
+        _("Choose another one."),
+    ),
+    Reason.HELPS_ONESELF: Sentences(
+        _("Nobody resets his own sign-in: two colleagues do."),
+        _("Ask another colleague."),
+    ),
+    Reason.SENIOR_OFFICER_NEEDED: Sentences(
+        _("One of the two has to be the head, a deputy of the head or an approving officer."),
+        _("Ask one of them to sign as the second officer."),
+    ),
 }

@@ -10,6 +10,11 @@ class Account(AbstractBaseUser):
     username = models.CharField(max_length=150, unique=True)
     officer = models.CharField(max_length=64, unique=True)
     is_active = models.BooleanField(default=True)
+    # A one-time password, good until `one_time_until` (ms), is to be changed before anything else.
+    must_change = models.BooleanField(default=False)
+    one_time_until = models.BigIntegerField(default=0)
+    # The act that changed the password last, so that doing it again after a crash does it once.
+    last_act = models.CharField(max_length=64, default="", blank=True)
     # Whoever signed in when is nobody's business but the log's; and the field would bring a signal.
     last_login = None
 
