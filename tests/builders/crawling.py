@@ -1,6 +1,6 @@
 """Following every link of every page that an officer can reach by clicking."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -21,23 +21,38 @@ class _Links(HTMLParser):
             self.found.append(address)
 
 
-def crawl(client: Client, *, start: str = "/") -> dict[str, int]:
+def _nothing(address: str, page: str) -> None:
+    pass
+
+
+def crawl(
+    client: Client,
+    *,
+    start: str = "/",
+    on_page: Callable[[str, str], None] = _nothing,
+    no_pages: set[str] | None = None,
+) -> dict[str, int]:
     """The status of every address of this host that pages lead to from `start`; only GET is asked.
 
-    Every answer is gone through, so that a link that stands on one page only is followed too.
+    Every answer is gone through, so that a link that stands on one page only is followed too. `on_page` gets
+    the address and the HTML of each page. `no_pages` gathers pictures and papers; what is in it is not asked.
     """
+    no_pages = set() if no_pages is None else no_pages
     statuses: dict[str, int] = {}
     waiting = [start]
     while waiting:
         address = waiting.pop()
-        if address in statuses:
+        if address in statuses or address in no_pages:
             continue
         answer = client.get(address, follow=True)
         statuses[address] = answer.status_code
         if answer.headers.get("Content-Type", "").startswith("text/html"):
             came_to = answer.redirect_chain[-1][0] if answer.redirect_chain else address
-            waiting += _links(answer.content.decode(), urljoin(HERE + address, came_to))
+            html = answer.content.decode()
+            on_page(address, html)
+            waiting += _links(html, urljoin(HERE + address, came_to))
         else:
+            no_pages.add(address)
             answer.close()
     return statuses
 

@@ -83,6 +83,16 @@
     look();
   }
 
+  // What is wider than its place is scrolled with the keyboard too.
+  const reach = () => {
+    for (const wide of document.querySelectorAll(".rows, pre")) {
+      const scrolls = wide.scrollWidth > wide.clientWidth && !wide.querySelector("a, button, input, select, textarea");
+      if (scrolls) wide.tabIndex = 0; else wide.removeAttribute("tabindex");
+    }
+  };
+  addEventListener("resize", reach);
+  reach();
+
   const why = document.getElementById("why-not");
   if (why) {
     const first = document.querySelector(".field.wrong input, .field.wrong textarea, .field.wrong select");
