@@ -29,7 +29,9 @@ from loket.core.domain.terms import LookedAt, OrderKind, PaperKind, Role, Servic
 from loket.faces.counter.acts.act import CaseAct
 from loket.faces.counter.acts.read_back_page import printed_page
 from loket.faces.counter.acts.registry import CASE_ACTS, acts_aside, acts_of, may, roles_for
+from loket.faces.counter.case_standing import standing_of
 from loket.faces.counter.frame import frame, name_of
+from loket.faces.counter.letter_parts import TITLES, address_of, letters_of
 from loket.faces.counter.looks import looks_at, not_shown
 from loket.faces.counter.stage_bar import steps
 from loket.faces.counter.stations import station_of
@@ -85,6 +87,7 @@ def papers_of(case: Case) -> list[CasePaper]:
     papers = [CasePaper(_("Status slip"), f"/cases/{case.case}/slip")]
     if case.payment is not None and case.payment.receipt_number:
         papers.append(CasePaper(_("Receipt of payment"), f"/cases/{case.case}/receipt"))
+    papers += [CasePaper(TITLES[one.kind], address_of(case, one)) for one in letters_of(case)]
     return papers
 
 
@@ -179,6 +182,7 @@ def _context(
         and not niks.agrees_with(applicant.nik, birth_date=applicant.birth_date, sex=applicant.sex),
         "steps": steps(case),
         "papers": papers_of(case),
+        "standing": standing_of(node, reading, case),
         "panels": shown,
         "chosen": chosen,
         "aside": [] if chosen else acts_aside(case, request.officer),

@@ -41,7 +41,7 @@ STATIONS = (
         4,
         "interview",
         pgettext_lazy("station", "Photo & interview"),
-        (Stage.PHOTO, Stage.INTERVIEW),
+        (Stage.INTERVIEW_REPORT, Stage.PHOTO, Stage.INTERVIEW),
         (Role.INTERVIEWER,),
     ),
     Station(
@@ -62,7 +62,9 @@ STATIONS = (
         7, "read-back", pgettext_lazy("station", "Read-back"), (Stage.READ_BACK,), (Role.QUALITY_TESTER,)
     ),
     Station(8, "handover", pgettext_lazy("station", "Handover"), (Stage.HANDOVER,), (Role.HANDOVER_OFFICER,)),
-    Station(9, "archive", pgettext_lazy("station", "Archive"), (Stage.FILING,), (Role.ARCHIVIST,)),
+    Station(
+        9, "archive", pgettext_lazy("station", "Archive"), (Stage.FILING, Stage.ENDED), (Role.ARCHIVIST,)
+    ),
 )
 BY_NAME = {station.name: station for station in STATIONS}
 _BY_STAGE = {stage: station for station in STATIONS for stage in station.stages}

@@ -38,6 +38,15 @@ _DRAWABLE = (
 _lock = threading.Lock()
 
 
+def drawable(text: str) -> str:
+    """The same text with "?" in place of every character that the fonts cannot draw."""
+    return "".join(c if _can_draw(c) else "?" for c in text)
+
+
+def _can_draw(character: str) -> bool:
+    return any(low <= ord(character) <= high for low, high in _DRAWABLE)
+
+
 def typeset(template: Path, data: Mapping[str, Any], pictures: Mapping[str, str], *, tagged: bool) -> bytes:
     """Return the PDF of `template` (a file of ours) with `data` and SVG `pictures`.
 
@@ -77,7 +86,7 @@ def _compiler(template: Path) -> typst.Compiler:
 def _check_glyphs(value: object) -> None:
     """Raise PaperError when any text in this JSON value has a character that the fonts cannot draw."""
     if isinstance(value, str):
-        if not all(any(low <= ord(c) <= high for low, high in _DRAWABLE) for c in value):
+        if not all(map(_can_draw, value)):
             raise PaperError(PaperReason.CHARACTER_WITHOUT_GLYPH, "the fonts have Latin letters only")
     elif isinstance(value, Mapping):
         for item in value.values():

@@ -26,6 +26,6 @@ ACT = CaseAct(
     title=_("Archive the file"),
     form=ArchiveFileForm,
     roles=(Role.ARCHIVIST,),
-    stages=(Stage.FILING,),
+    stages=(Stage.FILING, Stage.ENDED),
     perform=_perform,
 )

@@ -6,8 +6,11 @@ from loket.faces.counter.acts import (
     allocate_booklet,
     approve_application,
     archive_file,
+    cancel_passport,
     check_documents,
     confirm_clock,
+    defer_application,
+    drop_cancellation,
     forget_case,
     give_order,
     grant_role,
@@ -15,14 +18,18 @@ from loket.faces.counter.acts import (
     issue_billing_code,
     look_up_prevention_list,
     print_data_page,
+    propose_cancellation,
     read_back_page,
     receive_shipment,
     record_interview,
     record_payment,
+    refuse_application,
     register_applicant,
+    return_documents,
     scan_document,
     spoil_booklet,
     take_photo,
+    write_interview_report,
 )
 from loket.faces.counter.acts.act import CaseAct, OfficeAct
 
@@ -32,6 +39,7 @@ CASE_ACTS: dict[str, CaseAct] = {
     for module in (
         scan_document,
         check_documents,
+        write_interview_report,
         issue_billing_code,
         record_payment,
         take_photo,
@@ -45,6 +53,12 @@ CASE_ACTS: dict[str, CaseAct] = {
         archive_file,
         spoil_booklet,
         give_order,
+        return_documents,
+        refuse_application,
+        defer_application,
+        propose_cancellation,
+        cancel_passport,
+        drop_cancellation,
         forget_case,
     )
 }
@@ -58,7 +72,19 @@ OFFICE_ACTS: dict[str, OfficeAct] = {
         confirm_clock.ACT,
     )
 }
-_ASIDE = frozenset({"spoil_booklet", "give_order", "forget_case"})
+_ASIDE = frozenset(
+    {
+        "spoil_booklet",
+        "give_order",
+        "return_documents",
+        "refuse_application",
+        "defer_application",
+        "propose_cancellation",
+        "cancel_passport",
+        "drop_cancellation",
+        "forget_case",
+    }
+)
 
 
 def acts_of(case: Case) -> list[CaseAct]:

@@ -1,6 +1,7 @@
 """Refusals in words: what is wrong, and what would remove it; facts are filled in as words."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -10,14 +11,15 @@ from loket.core.domain import terms as t
 from loket.core.domain.refusals import Objection, Reason
 from loket.faces.ui.words.application_refusals import APPLICATION_SENTENCES, ZONE_PLACES
 from loket.faces.ui.words.case_refusals import CASE_SENTENCES
+from loket.faces.ui.words.ending_refusals import ENDING_SENTENCES
 from loket.faces.ui.words.fields import label_of
-from loket.faces.ui.words.formats import rupiah
+from loket.faces.ui.words.formats import long_day, rupiah
 from loket.faces.ui.words.further_refusals import FURTHER_SENTENCES
 from loket.faces.ui.words.sentences import Sentences
 from loket.faces.ui.words.terms import word_of
 from loket.node.papers.error import PaperReason
 
-_ELSEWHERE = FURTHER_SENTENCES | APPLICATION_SENTENCES | CASE_SENTENCES
+_ELSEWHERE = FURTHER_SENTENCES | APPLICATION_SENTENCES | ENDING_SENTENCES | CASE_SENTENCES
 SENTENCES: dict[Reason, Sentences] = _ELSEWHERE | {
     Reason.OFFICER_LACKS_ROLE: Sentences(
         _("This needs the role “%(role)s”."),
@@ -317,6 +319,7 @@ _LISTS: dict[str, type[Enum]] = {
     "state": t.BookletState,
     "why": PaperReason,
     "hit": t.HitKind,
+    "ending": t.EndingKind,
     "item": t.BalanceItem,
 }
 
@@ -335,6 +338,8 @@ def _facts(objection: Objection) -> Mapping[str, Any]:
             words[name] = str(word_of(_LISTS[name], value))
         elif name == "fee":
             words[name] = rupiah(int(value))
+        elif name == "day":
+            words[name] = long_day(date.fromisoformat(str(value)))
         elif name == "differing":
             words[name] = str(label_of(str(value)))
         elif name == "place":

@@ -139,6 +139,12 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = (
                 "order", "Issue without the population registry's answer"
             ),
             t.OrderKind.SAME_OFFICER: pgettext_lazy("order", "One officer may do two duties"),
+            t.OrderKind.GO_ON_DESPITE_NEGLIGENCE: pgettext_lazy("order", "Go on despite negligence"),
+            t.OrderKind.WAIVE_SURCHARGE: pgettext_lazy("order", "Waive the surcharge: force majeure"),
+        },
+        t.DeadlineKind: {
+            t.DeadlineKind.INTERVIEW_REPORT: pgettext_lazy("deadline", "Interview report"),
+            t.DeadlineKind.HEAD_DECISION: pgettext_lazy("deadline", "Decision of the head"),
         },
         t.Recipient: {
             t.Recipient.APPLICANT: pgettext_lazy("recipient", "The applicant"),
