@@ -118,10 +118,13 @@ def _centre_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
 
 
 def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
+    from loket.config.notices import notice_port
     from loket.faces.counter.desk import OfficeDesk, set_office_desk
+    from loket.faces.ui.words.notices import notice_words
     from loket.node.devices.printer import FolderPrinter
     from loket.node.followers.exchange import ExchangeFollower
     from loket.node.followers.look_ups import LookUpFollower
+    from loket.node.followers.notices import NoticesFollower
     from loket.node.followers.printing import PrintingFollower
 
     printer = FolderPrinter(settings.printer_folder)
@@ -135,9 +138,17 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
     )
     printing = PrintingFollower(node, printer, office_title=settings.office_title, specimen=settings.specimen)
     look_ups = LookUpFollower(node)
+    notices = NoticesFollower(
+        node,
+        notice_port(settings),
+        words=notice_words,
+        channel=settings.notices.value,
+        office_title=settings.office_title,
+    )
     followers: dict[str, Follow] = {
         "printing": lambda stop: printing.run(stop, every_seconds=0.3),
         "look-ups": lambda stop: look_ups.run(stop, every_seconds=2.0),
+        "notices": lambda stop: notices.run(stop, every_seconds=2.0),
     }
     if exchange is not None:
         node.store.when_grown(exchange.wake)

@@ -74,6 +74,8 @@ class Reason(StrEnum):
     PAPER_TIME_IN_FUTURE = "paper_time_in_future"
     PAPER_OUT_OF_ORDER = "paper_out_of_order"
     PAPER_SHEET_NOT_SCANNED = "paper_sheet_not_scanned"
+    # notices
+    NOTICE_ALREADY_SENT = "notice_already_sent"
     # the day
     DAY_ALREADY_OPENED = "day_already_opened"
     DAY_NOT_OPENED = "day_not_opened"

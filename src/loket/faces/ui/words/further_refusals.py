@@ -128,4 +128,8 @@ FURTHER_SENTENCES: dict[Reason, Sentences] = {
         _("One of the two has to be the head, a deputy of the head or an approving officer."),
         _("Ask one of them to sign as the second officer."),
     ),
+    Reason.NOTICE_ALREADY_SENT: Sentences(
+        _("The applicant was told of this already."),
+        _("Nothing is to be done."),
+    ),
 }
