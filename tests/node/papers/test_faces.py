@@ -47,8 +47,8 @@ def outcome(picture, name):
     return judge_portrait(as_jpeg(picture)).check(name).outcome
 
 
-def covered_eyes(picture, *, lashes):
-    """Cover both eyes with skin from the cheek below them, optionally with a dark line along the lid."""
+def covered_eyes(picture, draw=None):
+    """Cover both eyes with skin from the cheek below them; `draw` adds to each what is not skin."""
     covered = picture.copy()
     distance = math.dist(RIGHT_EYE, LEFT_EYE) * FACTOR
     half = (round(0.27 * distance), round(0.13 * distance))
@@ -60,16 +60,32 @@ def covered_eyes(picture, *, lashes):
         mask = Image.new("L", skin.size, 0)
         ImageDraw.Draw(mask).ellipse((3, 3, skin.width - 4, skin.height - 4), fill=255)
         covered.paste(skin, box, mask.filter(ImageFilter.GaussianBlur(3)))
-        if lashes:
-            thick = round(0.035 * distance)
-            ImageDraw.Draw(covered).arc(
-                (middle[0] - half[0] * 0.7, middle[1] - 12, middle[0] + half[0] * 0.7, middle[1] + 8),
-                10,
-                170,
-                fill=(45, 32, 28),
-                width=thick,
-            )
+        if draw:
+            draw(ImageDraw.Draw(covered), *middle, distance)
     return covered
+
+
+def lashes(thick):
+    def draw(on, x, y, unit):
+        box = (x - 0.2 * unit, y - 0.06 * unit, x + 0.2 * unit, y + 0.06 * unit)
+        on.arc(box, 10, 170, fill=(40, 30, 28), width=round(thick * unit))
+
+    return draw
+
+
+def painted_lid(on, x, y, unit):
+    box = (x - 0.2 * unit, y - 0.1 * unit, x + 0.2 * unit, y + 0.03 * unit)
+    on.ellipse(box, fill=(70, 50, 45))
+    lashes(0.035)(on, x, y, unit)
+
+
+def rim(above, thick):
+    def draw(on, x, y, unit):
+        lashes(0.035)(on, x, y, unit)
+        box = (x - 0.36 * unit, y - above * unit, x + 0.36 * unit, y + 0.26 * unit)
+        on.ellipse(box, outline=(20, 20, 20), width=round(thick * unit))
+
+    return draw
 
 
 def test_a_good_portrait_passes_every_check(collins):
@@ -154,9 +170,21 @@ def test_a_photo_that_lies_on_its_side_is_turned_by_what_the_camera_noted(collin
     assert judge_portrait(out.getvalue()).check(Name.EYES_LEVEL).outcome is PASSED
 
 
-@pytest.mark.parametrize("lashes", [False, True])
-def test_covered_eyes_never_pass_as_open(collins, lashes):
-    assert outcome(covered_eyes(collins, lashes=lashes), Name.EYES_OPEN) in {WARNING, UNDETERMINED}
+@pytest.mark.parametrize(
+    "draw",
+    [None, lashes(0.035), lashes(0.06), painted_lid, rim(0.2, 0.06), rim(0.2, 0.1), rim(0.17, 0.12)],
+    ids=["skin", "lashes", "thick lashes", "painted", "glasses", "broad rim", "low rim"],
+)
+def test_covered_eyes_never_pass_as_open(collins, draw):
+    assert outcome(covered_eyes(collins, draw), Name.EYES_OPEN) in {WARNING, UNDETERMINED}
+
+
+@pytest.mark.parametrize("degrees", [-6, 0, 6])
+@pytest.mark.parametrize("factor", [1.6, 2.2, 3])
+def test_open_eyes_pass_at_any_size_and_a_little_tilted(factor, degrees):
+    picture = enlarged("collins", factor).rotate(degrees, Image.Resampling.BICUBIC, fillcolor="white")
+
+    assert outcome(picture, Name.EYES_OPEN) is PASSED
 
 
 def test_eyes_behind_black_glasses_cannot_be_judged(collins):

@@ -52,6 +52,8 @@ class PortraitLimits:
     """Tilt from which a warning is given. ISO/IEC 19794-5:2005 §7.2.2."""
     iris_seen: float = 0.80
     """Least dark part of a disc of 0.11 eye distances at the iris. Ours: a lash line is half as high."""
+    white_seen: float = 0.70
+    """Least light part of what lies beside that disc, on one side: the white of the eye. Ours."""
     iris_not_seen: float = 0.60
     """Dark part of that disc below which the eyes look closed. Ours."""
     eye_surround: float = 0.80

@@ -42,7 +42,7 @@ def _eyes_open(picture: Pixels, face: Face, limits: PortraitLimits) -> PortraitC
     eyes = measures.eyes(picture, face)
     if eyes.surround > limits.eye_surround:
         outcome = _UNDETERMINED
-    elif eyes.iris >= limits.iris_seen:
+    elif eyes.iris >= limits.iris_seen and eyes.white >= limits.white_seen:
         outcome = _PASSED
     else:
         outcome = _UNDETERMINED if eyes.iris >= limits.iris_not_seen else _WARNING

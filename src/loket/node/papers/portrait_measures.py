@@ -23,6 +23,7 @@ _DARK_BY_SKIN = 0.55
 _SEARCH = 8
 _IRIS_RADIUS = 5
 _SURROUND_RADIUS = 14
+_WHITE_FROM, _WHITE_TO = 10, 18
 _PUPIL_RADIUS = 8
 _PUPIL_STEP = 12
 _PUPIL_FARTHEST = 20
@@ -30,9 +31,14 @@ _PUPIL_FARTHEST = 20
 
 @dataclass(frozen=True, slots=True)
 class EyeMeasure:
-    """The worse of both eyes: dark parts of the iris's disc and of its surrounding, 0 to 1."""
+    """The worse of both eyes, 0 to 1.
+
+    `iris`: dark part of the disc where an iris would be; `white`: light part of what lies beside that disc,
+    on its lighter side; `surround`: dark part of the eye's whole surrounding.
+    """
 
     iris: float
+    white: float
     surround: float
 
 
@@ -70,20 +76,25 @@ def eyes(picture: Pixels, face: Face) -> EyeMeasure:
     """Look for an iris in both eyes.
 
     An iris is about 0.18 eye distances wide and darker than the skin below the eye. A disc of 0.11 that is
-    dark all over is more than a closed lid's line of lashes can fill. Light eyes and dark glasses cannot be
-    told by this.
+    dark all over is more than a closed lid's line of lashes can fill, and the white beside it is what the rim
+    of glasses and a painted lid do not have. Light eyes and dark glasses cannot be told by this.
     """
     grey = _grey(_levelled(picture, face, unit=_EYE_UNIT, size=(4 * _EYE_UNIT, 2 * _EYE_UNIT)))
     middle = (2 * _EYE_UNIT, _EYE_UNIT)
-    worst = EyeMeasure(iris=1.0, surround=0.0)
+    worst = EyeMeasure(iris=1.0, white=1.0, surround=0.0)
     for x in (middle[0] - _EYE_UNIT // 2, middle[0] + _EYE_UNIT // 2):
         y = middle[1]
         skin = float(np.median(grey[y + 30 : y + 50, x - 15 : x + 15]))
         dark = (grey < _DARK_BY_SKIN * skin).astype(np.float32)
         near = dark[y - 40 : y + 41, x - 40 : x + 41]
-        iris = _highest(near, _IRIS_RADIUS)
-        surround = _highest(near, _SURROUND_RADIUS)
-        worst = EyeMeasure(min(worst.iris, iris), max(worst.surround, surround))
+        iris, (row, column) = _highest(near, _IRIS_RADIUS)
+        surround, _ = _highest(near, _SURROUND_RADIUS)
+        beside = near[row - 2 : row + 5]
+        white = max(
+            1 - float(beside[:, column - _WHITE_TO : column - _WHITE_FROM].mean()),
+            1 - float(beside[:, column + _WHITE_FROM + 1 : column + _WHITE_TO + 1].mean()),
+        )
+        worst = EyeMeasure(min(worst.iris, iris), min(worst.white, white), max(worst.surround, surround))
     return worst
 
 
@@ -200,12 +211,14 @@ def _grey(picture: Pixels) -> Pixels:
     return cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float32)
 
 
-def _highest(dark: Pixels, radius: int) -> float:
-    """Return the darkest disc of this radius whose centre lies near the middle, as its dark part."""
+def _highest(dark: Pixels, radius: int) -> tuple[float, tuple[int, int]]:
+    """Return the dark part of the darkest disc whose centre lies near the middle, and that centre."""
     parts = _disc_means(dark, radius)
     middle = dark.shape[0] // 2
     near = slice(middle - _SEARCH, middle + _SEARCH + 1)
-    return float(parts[near, near].max())
+    row, column = np.unravel_index(int(parts[near, near].argmax()), (2 * _SEARCH + 1,) * 2)
+    centre = (middle - _SEARCH + int(row), middle - _SEARCH + int(column))
+    return float(parts[centre]), centre
 
 
 def _disc_means(picture: Pixels, radius: int) -> Pixels:
