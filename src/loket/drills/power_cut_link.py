@@ -23,6 +23,7 @@ class ApswLink:
 
     contains = "LIKE"
     binary_order = ""
+    sort_only = "+"
     errors: ClassVar[type[Exception]] = apsw.Error
 
     def __init__(self, alias: str, *, writing: bool, synchronous: str) -> None:

@@ -30,6 +30,8 @@ class Link(Protocol):
     """The operator for "contains these letters", upper or lower case."""
     binary_order: str
     """What makes text sort by its bytes."""
+    sort_only: str
+    """Before a column that rows are sorted by: they are not looked for in that order."""
     errors: ClassVar[type[Exception]]
     """What the driver raises."""
 
@@ -89,6 +91,8 @@ class SqliteLink:
 
     contains = "LIKE"
     binary_order = ""
+    # Without statistics SQLite reads all rows of an office in their key's order to sort a case's few.
+    sort_only = "+"
     errors: ClassVar[type[Exception]] = sqlite3.Error
 
     def __init__(self, wrapper: BaseDatabaseWrapper, *, writing: bool) -> None:
@@ -176,6 +180,7 @@ class PostgresLink:
 
     contains = "ILIKE"
     binary_order = ' COLLATE "C"'
+    sort_only = ""
     errors: ClassVar[type[Exception]] = psycopg.Error
 
     def __init__(self, wrapper: BaseDatabaseWrapper, *, writing: bool) -> None:

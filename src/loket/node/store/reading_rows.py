@@ -50,7 +50,7 @@ class RowReading:
         """
         table = table_of(row_type)
         condition, params = self._condition(table, where, contains, between)
-        sql = f"SELECT doc FROM {table.name}{condition} ORDER BY {self._order(table, order_by)}"  # noqa: S608 - ours
+        sql = f"SELECT doc FROM {table.name}{condition} ORDER BY {self._order(table, where, order_by)}"  # noqa: S608 - ours
         if limit is not None:
             sql += " LIMIT ? OFFSET ?"
             params += [limit, offset]
@@ -117,12 +117,13 @@ class RowReading:
             params.append("%" + letters.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
         return (" WHERE " + " AND ".join(parts) if parts else ""), params
 
-    def _order(self, table: Table[Any], order_by: tuple[str, ...]) -> str:
+    def _order(self, table: Table[Any], where: Where, order_by: tuple[str, ...]) -> str:
         named = {name.removeprefix("-"): " DESC" if name.startswith("-") else "" for name in order_by}
-        named |= {name: "" for name in table.key if name not in named}
-        return ",".join(
-            quote(name) + self._collation(table, name) + direction for name, direction in named.items()
-        )
+        # What is looked for by another column than the key's has an index of its own.
+        mark = "" if set(where) <= set(table.key) else self._link.sort_only
+        last = [mark + quote(name) + self._collation(table, name) for name in table.key if name not in named]
+        first = [quote(name) + self._collation(table, name) + named[name] for name in named]
+        return ",".join(first + last)
 
     def _collation(self, table: Table[Any], name: str) -> str:
         """What makes the column's values sort and compare alike on both engines."""
