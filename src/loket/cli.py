@@ -261,11 +261,14 @@ def invariants(
 
 
 @app.command()
-def bench(as_json: Json = False) -> None:
+def bench(
+    as_json: Json = False,
+    quick: Annotated[bool, typer.Option(help="Without the office of a million entries.")] = False,
+) -> None:
     """Speeds as ratios against bare limits measured in the same run."""
     from loket.config.bench_command import run_bench_command
 
-    raise typer.Exit(run_bench_command(as_json=as_json))
+    raise typer.Exit(run_bench_command(as_json=as_json, quick=quick))
 
 
 @drill_app.callback()

@@ -133,7 +133,7 @@ def run_headless(folder: Path | None) -> int:
     _stop_like_ctrl_c()
     made_here = folder is None
     place = Path(tempfile.mkdtemp(prefix="loket-day-")) / "demo" if folder is None else folder
-    demo = plan(place, _free_ports())
+    demo = plan(place, free_ports())
     print(f"Data in {demo.folder}", flush=True)
     make_demo(demo)
     office, centre = _nodes(demo)
@@ -156,7 +156,7 @@ def run_headless(folder: Path | None) -> int:
     return code
 
 
-def _free_ports() -> int:
+def free_ports() -> int:
     """The first of three free ports in a row."""
     for first in range(18_100, 19_000, 3):
         if not any(_is_busy(port) for port in range(first, first + 3)):

@@ -39,6 +39,8 @@ class Demo:
     control_port: int
     office_port: int
     centre_port: int
+    officers: tuple[people.MadeUpOfficer, ...] = people.OFFICERS
+    blanks: int = BLANKS
 
     @property
     def office(self) -> Path:
@@ -87,7 +89,7 @@ def make_demo(demo: Demo) -> None:
     )
     demo.trust.write_bytes(note)
     sign_ins = {
-        NodeRole.OFFICE: [_sign_in(officer) for officer in people.OFFICERS],
+        NodeRole.OFFICE: [_sign_in(officer) for officer in demo.officers],
         NodeRole.CENTRE: [_sign_in(people.HEADQUARTERS)],
     }
     enrol.write_officers(demo.office / enrol.OFFICER_FILE, sign_ins[NodeRole.OFFICE])
@@ -216,7 +218,7 @@ def _set_up_centre(demo: Demo) -> None:
             series="X",
             digits=7,
             first=1_000_001,
-            last=1_000_000 + BLANKS,
+            last=1_000_000 + demo.blanks,
         ),
     )
     for done in acts:

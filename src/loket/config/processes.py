@@ -32,6 +32,14 @@ class NodeProcess:
         """Whether the process is there."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """The process's number; ProcessError when there is none."""
+        if self._process is None:
+            message = f"the node in {self.folder} does not run"
+            raise ProcessError(message)
+        return self._process.pid
+
     def start(self) -> None:
         """Start and wait until the node answers; ProcessError after a minute or when it ends."""
         if self.runs:

@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import urllib3
 
@@ -68,6 +69,19 @@ class OfficeClient:
         """The case's row as the office has it."""
         row: dict[str, Any] = self._json(self._send("GET", f"/api/cases/{case}"), "case")["case"]
         return row
+
+    def send(self, method: str, path: str) -> urllib3.BaseHTTPResponse:
+        """Send a request without a body, with the session's cookies; follows no redirect."""
+        return self._send(method, path)
+
+    def send_form(
+        self, path: str, fields: Mapping[str, Any], files: Mapping[str, File]
+    ) -> urllib3.BaseHTTPResponse:
+        """Send a form as a browser does; follows no redirect."""
+        if files:
+            return self._send("POST", path, fields=[*_pairs(fields), *files.items()])
+        body = urlencode(_pairs(fields)).encode()
+        return self._send("POST", path, body=body, kind="application/x-www-form-urlencoded")
 
     def _sign_in(self, password: str) -> None:
         page = self._send("GET", "/sign-in")

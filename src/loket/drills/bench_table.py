@@ -1,0 +1,61 @@
+"""The bench's report as a table."""
+
+from rich.table import Table
+
+from loket.drills.bench import (
+    AIM_ACTS_PER_SECOND,
+    AIM_GROWTH_RATIO,
+    AIM_INTAKE_RATIO,
+    AIM_MEMORY_MB,
+    AIM_SUBMIT_P95_MS,
+    AIM_SUBMIT_P99_MS,
+    Report,
+)
+
+
+def table(report: Report) -> Table:
+    """The whole report as a table."""
+    shown = Table(title=f"Loket bench, {report['cores']} cores")
+    shown.add_column("what")
+    shown.add_column("figure", justify="right")
+    shown.add_column("of bare", justify="right")
+    shown.add_column("aim")
+    office, pages = report["office"], report["pages"]
+    aim = f"{AIM_ACTS_PER_SECOND} a second"
+    shown.add_row("office acts", f"{office['acts_per_second']:,} /s", f"{office['acts_to_bare']:.2f}", aim)
+    shown.add_row("  with a scan", f"{office['acts_with_a_scan_per_second']:,} /s")
+    shown.add_row("  bare SQLite commits of their bytes", f"{office['bare_commits_per_second']:,} /s")
+    on_postgres, centre = report["office_on_postgresql"], report["centre"]
+    if on_postgres is None or centre is None:
+        shown.add_row("PostgreSQL", "not installed")
+    else:
+        aim = f"{AIM_INTAKE_RATIO} of bare"
+        shown.add_row("office acts on PostgreSQL", f"{on_postgres['acts_per_second']:,} /s")
+        ratio = f"{centre['intake_to_copy']:.2f}"
+        shown.add_row(
+            "centre: entries verified and stored", f"{centre['intake_per_second']:,} /s", ratio, aim
+        )
+        shown.add_row("  bare COPY of the same rows", f"{centre['copy_per_second']:,} /s")
+        shown.add_row("  entries folded into rows", f"{centre['projected_per_second']:,} /s")
+    shown.add_row("data pages made and measured", f"{pages['made_per_second']} /s")
+    shown.add_row("data pages read back", f"{pages['read_back_per_minute']} /min")
+    _add_pages_at_work(shown, report)
+    _add_growth(shown, report["growth"])
+    return shown
+
+
+def _add_pages_at_work(shown: Table, report: Report) -> None:
+    work, memory = report["office_pages"], report["memory_mb"]
+    shown.add_row("eight officers at the pages: acts", f"{work['acts_per_second']} /s")
+    for percent, aim in ((50, ""), (95, f"{AIM_SUBMIT_P95_MS} ms"), (99, f"{AIM_SUBMIT_P99_MS} ms")):
+        shown.add_row(f"  submit, p{percent}", f"{work[f'submit_p{percent}_ms']} ms", "", aim)
+    shown.add_row("  read-back of a page, p95", f"{work['read_back_p95_ms']} ms")
+    shown.add_row("  page opened, p95", f"{work['page_p95_ms']} ms")
+    held = f"{memory['office']} + {memory['centre']} MB"
+    shown.add_row("  memory of office and centre", held, "", f"{AIM_MEMORY_MB} MB")
+
+
+def _add_growth(shown: Table, growth: list[Report]) -> None:
+    for one in growth:
+        what = f"an act on {one['entries']:,} entries"
+        shown.add_row(what, f"{one['act_ms']} ms", f"{one['ratio']:.2f} of first", f"{AIM_GROWTH_RATIO}")
