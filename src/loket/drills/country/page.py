@@ -146,8 +146,9 @@ def _heading(figures: Figures, seed: int) -> str:
 <p lang="en">Five weeks at Polewali Mandar, with and without the centre</p>
 <p>{escape(figures.full_name)}. {first} sampai {last}, dimainkan dengan perangkat lunak yang
 sebenarnya dalam waktu simulasi: pemohon yang sama, petugas yang sama, pusat padam pada jam yang sama. Semua
-orang di sini rekaan. <span lang="en">Played with the real software in simulated time: the same applicants, the
-same officers, the centre lost at the same hour. Everybody here is made up. Seed {seed}.</span></p></header>"""
+orang di sini rekaan. <span lang="en">Played with the real software in simulated time: the same applicants,
+the same officers, the centre lost at the same hour. Everybody here is made up. Seed {seed}.</span></p>
+</header>"""
 
 
 def _verdict(played: Mapping[str, Played], violations: Sequence[str]) -> str:
@@ -161,8 +162,8 @@ def _verdict(played: Mapping[str, Played], violations: Sequence[str]) -> str:
     listed = "".join(f"<li>{escape(one)}</li>" for one in violations[:20])
     return f"""<section class="verdict {"good" if held else "bad"}">
 <div><b>{loket.issued_while_gone}</b><p>paspor diserahkan selama pusat padam;
-kantor yang bergantung: {dependent.issued_while_gone} <span lang="en">passports handed over while the centre was
-gone; the dependent office: {dependent.issued_while_gone}</span></p></div>
+kantor yang bergantung: {dependent.issued_while_gone} <span lang="en">passports handed over while the centre
+was gone; the dependent office: {dependent.issued_while_gone}</span></p></div>
 <div><b>{loket.most_late}</b><p>pemohon paling banyak terlambat sekaligus;
 kantor yang bergantung: {dependent.most_late} <span lang="en">applicants late at once, at most; the dependent
 office: {dependent.most_late}</span></p></div>
