@@ -2,12 +2,14 @@
 
 import pytest
 
-from builders.country import bring_to, the_row
+from builders.country import bring_to, pull, push, the_row
 from builders.nodes import by
 from loket.core.domain.policy import DAY_MS
 from loket.core.domain.rows import Look
 from loket.core.domain.terms import Stage
+from loket.node.followers.centre import CentreFollower
 from loket.node.operations.forget_case import forget_case
+from loket.node.operations.simulated_partners import simulated_partners
 
 MINUTE = 60_000
 
@@ -102,13 +104,17 @@ def test_no_file_is_shown_while_no_look_can_be_written(country, office, client_o
     assert looks_at(office, case) == []
 
 
-def test_of_a_forgotten_case_there_is_nothing_to_look_at(office, client_of):
-    case = bring_to(office, Stage.ARCHIVED)
+def test_of_a_forgotten_case_there_is_nothing_to_look_at(country, office, client_of):
+    case = bring_to(office, Stage.HANDOVER)
+    push(office, country.centre)
+    CentreFollower(country.centre, simulated_partners(country.centre)).run_once(country.clock())
+    pull(office, country.centre)
+    bring_to(office, Stage.ARCHIVED, case=case)
     forget_case(office, by("kepala"), case, second_officer="anton")
 
-    if the_row(office, case).forgotten:
-        assert client_of("anton").get(f"/cases/{case}").status_code == 200
-        assert looks_at(office, case) == []
+    assert the_row(office, case).forgotten
+    assert client_of("anton").get(f"/cases/{case}").status_code == 200
+    assert looks_at(office, case) == []
 
 
 def test_a_form_that_was_refused_shows_the_file_and_is_a_look(office, client_of, case):

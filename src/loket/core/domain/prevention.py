@@ -56,6 +56,7 @@ class ListIndex:
     published: List
     by_nik: Mapping[str, Sequence[ListedPerson]]
     by_name: Mapping[tuple[str, str], Sequence[ListedPerson]]
+    by_number: Mapping[str, ListedPerson]
 
     @classmethod
     def of(cls, published: List) -> "ListIndex":
@@ -66,7 +67,8 @@ class ListIndex:
             if person.nik:
                 by_nik.setdefault(person.nik, []).append(person)
             by_name.setdefault((person.birth_date, name_words(person.name)), []).append(person)
-        return cls(published, by_nik, by_name)
+        by_number = {person.number: person for person in published.persons}
+        return cls(published, by_nik, by_name, by_number)
 
     def hits(self, applicant: Applicant) -> tuple[str, ...]:
         """The numbers of the listed persons who may be this applicant."""

@@ -19,6 +19,7 @@ TURNS: dict[Stage, tuple[Role, ...]] = {
     Stage.HANDOVER: (Role.HANDOVER_OFFICER,),
     Stage.FILING: (Role.ARCHIVIST,),
     Stage.ENDED: (Role.ARCHIVIST,),
+    Stage.ENDED: (Role.ARCHIVIST,),
 }
 """Stages that are not here wait for nobody."""
 

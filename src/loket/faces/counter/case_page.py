@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from loket.core.domain import nik as niks
 from loket.core.domain import policy as outage
+from loket.core.domain.hits import confirmed
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import (
     Case,
@@ -27,12 +28,14 @@ from loket.core.domain.rows import (
 from loket.core.domain.rules.counter import missing_papers
 from loket.core.domain.terms import LookedAt, OrderKind, PaperKind, Role, Service, Stage, Verdict
 from loket.faces.counter.acts.act import CaseAct
+from loket.faces.counter.acts.assign_case import holding
 from loket.faces.counter.acts.read_back_page import printed_page
 from loket.faces.counter.acts.registry import CASE_ACTS, acts_aside, acts_of, may, roles_for
 from loket.faces.counter.case_standing import standing_of
 from loket.faces.counter.frame import frame, name_of
 from loket.faces.counter.letter_parts import TITLES, address_of, letters_of
 from loket.faces.counter.looks import looks_at, not_shown
+from loket.faces.counter.paper_acts import STEMS, from_paper
 from loket.faces.counter.stage_bar import steps
 from loket.faces.counter.stations import station_of
 from loket.faces.ui.access import OfficerRequest, any_officer
@@ -128,14 +131,21 @@ def panels(request: OfficerRequest, case: Case, bound: ActForm | None, chosen: C
     shown = []
     for act in acts:
         form = bound if act is chosen else None
-        form = form or act.form(initial=_initial(act, case) | act.initial(case))
+        initial = _initial(act, case) | act.initial(case)
+        form = form or act.form(initial=initial, on_paper=from_paper(request, act))
         shown.append(Panel(act, form, primary=act is acts[-1], about=act.about(request, case, form)))
     return shown
 
 
-def _focus(shown: list[Panel], *, first: bool) -> None:
-    """One field of the page has the focus: in the form that takes the case on, or in the first one."""
-    for panel in shown[1:] if first else shown[:-1]:
+def _focus(shown: list[Panel], case: Case, scanned: frozenset[PaperKind]) -> None:
+    """One field of the page has the focus: of what is to be done next, or in the form that takes the case on."""
+    place = len(shown) - 1
+    if case.stage is Stage.DOCUMENTS and missing_papers(case, scanned):
+        place = 0
+    elif case.stage is Stage.DOCUMENTS and case.old_passport is None:
+        stems = [panel.act.stem for panel in shown]
+        place = stems.index("read_old_passport") if "read_old_passport" in stems else place
+    for panel in shown[:place] + shown[place + 1 :]:
         for field in panel.form.fields.values():
             field.widget.attrs.pop("autofocus", None)
 
@@ -144,12 +154,6 @@ def _initial(act: CaseAct, case: Case) -> dict[str, Any]:
     if act.stem == "scan_document":
         missing = missing_papers(case, frozenset(scan.paper for scan in case.scans))
         return {"paper": (missing[0] if missing else PaperKind.BIRTH_CERTIFICATE).value}
-    if act.stem == "hand_over" and case.registration is not None:
-        applicant = case.registration.applicant
-        return {
-            "recipient_name": applicant.full_name,
-            "recipient_identity_number": applicant.nik,
-        }
     return {}
 
 
@@ -172,7 +176,7 @@ def _context(
         # Only what is scanned can be compared.
         offered: Any = shown[-1].form.fields["originals_seen"]
         offered.choices = [choice for choice in offered.choices if choice[0] in scanned]
-    _focus(shown, first=bool(case.stage is Stage.DOCUMENTS and missing_papers(case, scanned)))
+    _focus(shown, case, scanned)
     lines = timeline(node, reading, case.case)
     return {
         "case": case,
@@ -184,8 +188,12 @@ def _context(
         "papers": papers_of(case),
         "standing": standing_of(node, reading, case),
         "panels": shown,
+        "may_be_on_paper": any(panel.act.stem in STEMS and not panel.form.on_paper for panel in shown),
         "chosen": chosen,
         "aside": [] if chosen else acts_aside(case, request.officer),
+        "holding": holding(node, reading, request.officer, case),
+        "is_adjudicator": Role.ADJUDICATOR in request.officer.roles,
+        "stands_against": confirmed(case),
         "waits_for": roles_for(case),
         "missing_papers": missing_papers(case, scanned) if case.stage is Stage.DOCUMENTS else (),
         "lines": lines[:12],

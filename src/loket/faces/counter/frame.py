@@ -11,32 +11,11 @@ from loket.core.domain.rows import Case, Officer
 from loket.core.domain.terms import Role
 from loket.faces.counter.desk import office_desk
 from loket.faces.counter.stations import STATIONS, Station
+from loket.faces.counter.waiting import Waiting, name_of, next_of, queue_of
 from loket.faces.ui.access import OfficerRequest
 from loket.node.operations.node import Node, current_node
 from loket.node.operations.office_status import OfficeStatus, office_status
 from loket.node.store.reading import Reading
-
-LATE_MS = 30 * 60_000
-_QUEUE_SHOWN = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """One line of a queue; `waited` in ms."""
-
-    case: Case
-    waited: int
-    current: bool
-
-    @property
-    def late(self) -> bool:
-        """Longer than half an hour."""
-        return self.waited > LATE_MS
-
-    @property
-    def name(self) -> str:
-        """The applicant's name, empty for a forgotten case."""
-        return name_of(self.case)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +29,17 @@ class Frame:
     queue: tuple[Waiting, ...]
     waiting: int
     status: OfficeStatus
+    mine: int
+
+    @property
+    def first(self) -> Waiting | None:
+        """The case to call next."""
+        return next_of(self.queue)
 
     @property
     def is_head(self) -> bool:
         """Whether the head's page is offered."""
         return Role.HEAD in self.officer.roles
-
-
-def name_of(case: Case) -> str:
-    """The applicant's name; empty where it is forgotten."""
-    return case.registration.applicant.full_name if case.registration else ""
 
 
 def frame(
@@ -69,13 +49,7 @@ def frame(
     queue: tuple[Waiting, ...] = ()
     waiting = 0
     if station is not None and station.stages:
-        where = {"office": node.name, "stage": station.stages}
-        rows = reading.select(Case, where, order_by=("stage_since",), limit=_QUEUE_SHOWN)
-        waiting = len(rows) if len(rows) < _QUEUE_SHOWN else reading.count(Case, where)
-        now = node.clock()
-        queue = tuple(
-            Waiting(case=row, waited=max(0, now - row.stage_since), current=row.case == case) for row in rows
-        )
+        queue, waiting = queue_of(node, reading, officer, station, current=case)
     desk = office_desk()
     return Frame(
         title=desk.title,
@@ -85,6 +59,7 @@ def frame(
         queue=queue,
         waiting=waiting,
         status=office_status(node, reading, last_contact=desk.last_contact()),
+        mine=reading.count(Case, {"office": node.name, "assignee": officer.officer}),
     )
 
 
@@ -101,3 +76,6 @@ def page(
     with node.store.reading() as reading:
         around = frame(node, reading, request.officer, station=station)
     return render(request, template, {"frame": around, **context}, status=status)
+
+
+__all__ = ["Frame", "frame", "name_of", "page"]

@@ -11,12 +11,15 @@ from loket.faces.counter import (
     head_pages,
     letters,
     log_page,
+    my_work,
+    paper_acts,
     receipt,
     search,
     stations_pages,
     status_slip,
 )
 from loket.faces.counter.act_pages import case_act_page, office_act_page
+from loket.faces.counter.acts.register_applicant import registration_context
 from loket.faces.counter.acts.registry import CASE_ACTS, OFFICE_ACTS
 from loket.faces.counter.head_pages import clock_context, officers_context
 from loket.faces.counter.stock import stock_context
@@ -41,6 +44,7 @@ _PLACES = {
     "confirm_clock": ("head/clock", "counter/clock.html", ""),
 }
 _CONTEXTS = {
+    "register_applicant": registration_context,
     "receive_shipment": stock_context,
     "grant_role": officers_context,
     "end_role": officers_context,
@@ -54,6 +58,8 @@ urlpatterns: list[URLPattern] = [
     path("language", choose_language),
     path("search", search.search),
     path("log", log_page.log_page),
+    path("paper", paper_acts.paper_acts),
+    path("my-work", my_work.my_work),
     path("head", head_pages.head),
     *(
         path(

@@ -19,7 +19,7 @@ def adjudicate_hit(
 ) -> HitAdjudicated | Refused:
     """Decide about one hit, on written grounds; `hit` is its id within the case.
 
-    At any stage: an answer may speak against a passport that was handed over long ago. A hit that was confirmed
+    At any stage: an answer may speak against a passport that was handed over long ago. A confirmed hit
     may be decided again, by another adjudicator.
     """
     objections = [

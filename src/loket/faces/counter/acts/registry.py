@@ -3,9 +3,11 @@
 from loket.core.domain.rows import Case, Officer
 from loket.core.domain.terms import Role
 from loket.faces.counter.acts import (
+    adjudicate_hit,
     allocate_booklet,
     approve_application,
     archive_file,
+    assign_case,
     cancel_passport,
     check_documents,
     confirm_clock,
@@ -20,6 +22,7 @@ from loket.faces.counter.acts import (
     print_data_page,
     propose_cancellation,
     read_back_page,
+    read_old_passport,
     receive_shipment,
     record_interview,
     record_payment,
@@ -38,6 +41,7 @@ CASE_ACTS: dict[str, CaseAct] = {
     module.ACT.stem: module.ACT
     for module in (
         scan_document,
+        read_old_passport,
         check_documents,
         write_interview_report,
         issue_billing_code,
@@ -45,6 +49,7 @@ CASE_ACTS: dict[str, CaseAct] = {
         take_photo,
         record_interview,
         look_up_prevention_list,
+        adjudicate_hit,
         approve_application,
         allocate_booklet,
         print_data_page,
@@ -59,6 +64,7 @@ CASE_ACTS: dict[str, CaseAct] = {
         propose_cancellation,
         cancel_passport,
         drop_cancellation,
+        assign_case,
         forget_case,
     )
 }
@@ -74,6 +80,7 @@ OFFICE_ACTS: dict[str, OfficeAct] = {
 }
 _ASIDE = frozenset(
     {
+        "assign_case",
         "spoil_booklet",
         "give_order",
         "return_documents",

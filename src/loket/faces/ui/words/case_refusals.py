@@ -21,8 +21,8 @@ CASE_SENTENCES: dict[Reason, Sentences] = {
     Reason.CORRECTION_AFTER_PRINT: Sentences(
         _("The data page is already made: a correction cannot reach it."),
         _(
-            "Report the booklet as spoilt (cause: typing error), correct the record, and make it again. No new "
-            "application is needed."
+            "Report the booklet as spoilt (cause: typing error), correct the record, and make it again. No "
+            "new application is needed."
         ),
     ),
     Reason.CORRECTION_AFTER_HANDOVER: Sentences(
