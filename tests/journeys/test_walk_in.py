@@ -4,7 +4,9 @@ from playwright.sync_api import expect
 
 from builders.country import the_row
 from loket.core.domain.terms import Stage
-from loket.core.icao.mrz import Sex
+from loket.core.icao.dates import MrzDate
+from loket.core.icao.mrz import Sex, Td3
+from loket.core.icao.names import Name
 from loket.node.papers.drawings import draw_portrait, draw_scan
 
 PERSON = {
@@ -21,6 +23,17 @@ PERSON = {
 }
 PAPERS = ("identity_card", "family_card", "birth_certificate")
 OLD_PAPERS = ("identity_card", "old_passport")
+# Of Hasnah, born on 10 October 1985, made with core/icao.
+OLD_PASSPORT = Td3(
+    document_code="P<",
+    issuing_state="IDN",
+    name=Name("HASNAH"),
+    document_number="C1234567",
+    nationality="IDN",
+    birth_date=MrzDate(85, 10, 10),
+    sex=Sex.FEMALE,
+    expiry=MrzDate(24, 8, 17),
+)
 
 
 def _register(page, person, *, service="new"):
@@ -49,6 +62,12 @@ def _documents(page, case, papers):
         scan = {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": draw_scan("ktp", [("Nama", "CONTOH")])}
         page.set_input_files("#id_scan", scan)
         _go_on(page, "Tambah pindaian")
+    if "old_passport" in papers:
+        # Its field has the focus: a reader types the two lines and ends them with Enter.
+        expect(page.locator("#id_mrz")).to_be_focused()
+        page.keyboard.type("\n".join(OLD_PASSPORT.lines))
+        page.keyboard.press("Enter")
+        expect(page.locator(".written")).to_contain_text("Paspor lama dibaca")
     for paper in papers:
         page.check(f"input[name=originals_seen][value={paper}]")
     _go_on(page, "Lengkap, lanjut ke pembayaran")

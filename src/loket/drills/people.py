@@ -1,8 +1,12 @@
 """Made-up applicants, officers and listed persons; names are common words of the region."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
+
+from loket.core.icao.dates import MrzDate
+from loket.core.icao.mrz import Sex, Td3
+from loket.core.icao.names import Name
 
 WOMEN = (
     "Nur Aisyah",
@@ -33,6 +37,7 @@ PLACES = ("Polewali", "Wonomulyo", "Majene", "Mamasa", "Campalagian", "Tinambung
 JOBS = ("Guru", "Petani", "Nelayan", "Pedagang", "Perawat", "Wiraswasta", "Mahasiswa", "Bidan")
 PURPOSES = ("Umrah", "Mengunjungi keluarga", "Wisata", "Belajar", "Berobat")
 _WOMENS_DAY = 40
+_OLD_PASSPORT_EXPIRES = date(2024, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,22 @@ class MadeUp:
     def nik(self) -> str:
         """The population number."""
         return self.fields["nik"]
+
+    @property
+    def old_passport(self) -> str:
+        """The two lines of the passport that a renewal brings."""
+        birth = datetime.strptime(self.fields["birth_date"], "%d-%m-%Y").date()  # noqa: DTZ007 - a day
+        zone = Td3(
+            document_code="P<",
+            issuing_state="IDN",
+            name=Name(self.fields["primary_identifier"], self.fields["secondary_identifier"]),
+            document_number=self.fields["old_passport_number"],
+            nationality="IDN",
+            birth_date=MrzDate.of(birth),
+            sex=Sex(self.fields["sex"]),
+            expiry=MrzDate.of(_OLD_PASSPORT_EXPIRES),
+        )
+        return "\n".join(zone.lines)
 
 
 def make_up(number: int, rng: Random, *, area: str, renewal: bool) -> MadeUp:

@@ -103,6 +103,8 @@ class Walker:
             image = draw_scan(drawn, [("Nama", person.full_name), ("Nomor", str(person.number))])
             scan = (f"{paper}.jpg", image, "image/jpeg")
             self._by("rahmawati").act("scan_document", {"paper": paper}, case=case, files={"scan": scan})
+        if person.renewal:
+            self._by("rahmawati").act("read_old_passport", {"mrz": person.old_passport}, case=case)
         self._by("rahmawati").act("check_documents", {"originals_seen": list(papers)}, case=case)
         yield "rahmawati", f"{len(papers)} papers scanned and checked"
 

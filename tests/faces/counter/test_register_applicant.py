@@ -1,10 +1,15 @@
 """The registration page: the split of the name, the date in the NIK, and all reasons at once."""
 
 import re
+from datetime import date
 
 import pytest
 
+from builders.nodes import by
+from loket.core.domain.applicant import Guardians
+from loket.core.domain.events import StandingOrderGiven
 from loket.core.domain.rows import Case
+from loket.core.domain.terms import ParentConsent, Role, Speed, StandingOrderKind
 from loket.faces.counter.acts.name_split import propose_split
 
 FIELDS = {
@@ -104,6 +109,101 @@ def test_what_cannot_be_read_is_said_at_its_field_and_what_was_typed_stays(clien
     assert "Write the date as day-month-year" in page
     assert "Write a whole number." in page
     assert 'value="Jl. Contoh 1"' in page
+
+
+CHILD = {
+    "nik": "7604110203200001",
+    "full_name": "Budi Kadir",
+    "primary_identifier": "Kadir",
+    "secondary_identifier": "Budi",
+    "sex": "M",
+    "birth_date": "02-03-2020",
+    "validity_years": "5",
+    "height_cm": "101",
+    "occupation": "",
+    "identity_card_place": "",
+}
+PARENTS = {
+    "father_consent": "power_of_attorney",
+    "mother_consent": "present",
+    "guardian_name": "Sitti Contoh",
+    "guardian_identity_number": "7604114105920002",
+}
+
+
+def _registered(office, answer):
+    assert answer.status_code == 302, answer.content.decode()
+    case = re.match(r"/cases/([0-9a-f]{32})", answer.headers["Location"])[1]
+    with office.store.reading() as reading:
+        return reading.get(Case, (office.name, case))
+
+
+def test_a_child_is_registered_with_the_parents_consents(office, client_of):
+    row = _registered(office, _post(client_of("rahma"), **CHILD, **PARENTS))
+
+    assert row.registration.guardians == Guardians(
+        father=ParentConsent.POWER_OF_ATTORNEY,
+        mother=ParentConsent.PRESENT,
+        guardian_name="Sitti Contoh",
+        guardian_identity_number="7604114105920002",
+    )
+
+
+def test_a_child_without_the_parents_gets_their_section_opened_with_the_reasons_in_it(client_of):
+    page = _post(client_of("rahma"), **CHILD).content.decode()
+
+    assert re.search(r'<details class="parents" id="parents"\s+open>', page)
+    assert page.count("It is not said how this parent agrees.") >= 2
+    assert "which parent or guardian stands here with the child" in page
+
+
+def test_an_adults_page_keeps_the_parents_section_closed_and_takes_nothing_from_it(office, client_of):
+    page = client_of("rahma").get("/stations/registration").content.decode()
+    row = _registered(office, _post(client_of("rahma"), **PARENTS))
+
+    assert re.search(r'<details class="parents" id="parents"\s*>', page)
+    assert row.registration.guardians is None
+
+
+@pytest.mark.parametrize(
+    ("service", "kept"),
+    [
+        ("new", ("", "", "")),
+        ("renewal", ("C1234567", "", "")),
+        ("damaged", ("C1234567", "", "")),
+        ("lost", ("", "LK/12/VI/2024", "")),
+        ("change_of_data", ("C1234567", "", "Nama setelah menikah")),
+    ],
+)
+def test_only_what_the_service_asks_for_is_taken_from_the_form(office, client_of, service, kept):
+    everything = {
+        "old_passport_number": "C1234567",
+        "police_report": "LK/12/VI/2024",
+        "change_of_data": "Nama setelah menikah",
+    }
+
+    registration = _registered(office, _post(client_of("rahma"), service=service, **everything)).registration
+
+    assert (registration.old_passport_number, registration.police_report, registration.change_of_data) == kept
+
+
+def test_same_day_service_is_offered_unless_the_head_has_stopped_it(office, client_of):
+    client = client_of("rahma")
+    assert 'value="same_day"' in client.get("/stations/registration").content.decode()
+    row = _registered(office, _post(client, speed="same_day"))
+    assert row.speed is Speed.SAME_DAY
+
+    event = StandingOrderGiven(
+        order="o1", kind=StandingOrderKind.NO_SAME_DAY_SERVICE, text="Antrean", until=date(2024, 6, 28)
+    )
+    with office.store.writing() as writing:
+        office.append(writing, event, officer="kepala", role=Role.HEAD, act=by("kepala").act)
+
+    page = client.get("/stations/registration").content.decode()
+    assert 'value="same_day"' not in page
+    assert "No same-day service until 28 Jun 2024, by order of the head." in page
+    refused = _post(client, act="fedcba9876543210-other", nik="7604115010900004", speed="same_day")
+    assert "Same-day service is stopped by an order of the head." in refused.content.decode()
 
 
 def test_an_officer_without_the_role_is_refused_with_the_reason(client_of):

@@ -137,6 +137,11 @@ def panels(request: OfficerRequest, case: Case, bound: ActForm | None, chosen: C
     return shown
 
 
+def may_be_on_paper(shown: list[Panel]) -> bool:
+    """Whether one of these forms can be asked for again with the fields of a sheet."""
+    return any(panel.act.stem in STEMS and not panel.form.on_paper for panel in shown)
+
+
 def _focus(shown: list[Panel], case: Case, scanned: frozenset[PaperKind]) -> None:
     """One field of the page has the focus: of what is to be done next, or in the form that takes the case on."""
     place = len(shown) - 1
@@ -188,7 +193,7 @@ def _context(
         "papers": papers_of(case),
         "standing": standing_of(node, reading, case),
         "panels": shown,
-        "may_be_on_paper": any(panel.act.stem in STEMS and not panel.form.on_paper for panel in shown),
+        "may_be_on_paper": may_be_on_paper(shown),
         "chosen": chosen,
         "aside": [] if chosen else acts_aside(case, request.officer),
         "holding": holding(node, reading, request.officer, case),

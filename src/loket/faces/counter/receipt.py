@@ -7,6 +7,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from loket.core.domain.row_parts import Fee
 from loket.core.domain.rows import Case
 from loket.core.domain.terms import LookedAt, ObligationKind
 from loket.core.tlog.note import sign_note
@@ -15,6 +16,7 @@ from loket.faces.counter.frame import name_of
 from loket.faces.counter.looks import looks_at
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.faces.ui.languages import in_both
+from loket.faces.ui.words.fees import fee_part_words
 from loket.faces.ui.words.formats import local, moment, rupiah
 from loket.faces.ui.words.terms import word
 from loket.node.operations.node import Node, current_node
@@ -22,6 +24,8 @@ from loket.node.papers.office_papers import Row, make_paper
 
 _TITLE = _("Receipt of payment")
 _OWED = _("The bank could not be reached. Its confirmation is written down as owed: %(owed)s.")
+_WAIVED = _("waived by order of the head")
+_SEVERAL = 2
 _FOOTER = _("The code holds this receipt, signed by the office's key for papers.")
 
 
@@ -49,11 +53,12 @@ def signed_receipt(node: Node, case: Case) -> bytes:
         raise ValueError(message)
     text = "\n".join(
         (
-            "loket receipt v1",
+            "loket receipt v2",
             case.payment.receipt_number,
             case.application_number,
             case.fee.billing_code,
             str(case.fee.amount_rupiah),
+            case.payment.tender.value,
             local(case.payment.at, node.timezone).isoformat(timespec="minutes"),
             "",
         )
@@ -66,6 +71,7 @@ def _paper(node: Node, case: Case) -> bytes:
         raise Http404
     owed = in_both(lambda: str(_OWED) % {"owed": str(word(ObligationKind.BANK_CONFIRMATION))})
     title = in_both(lambda: str(_TITLE))
+    tender = case.payment.tender
     with override("id"):
         at = moment(case.payment.at)
     return make_paper(
@@ -73,11 +79,13 @@ def _paper(node: Node, case: Case) -> bytes:
         title_en=title["en"],
         office=office_desk().title,
         number=case.payment.receipt_number,
-        headline=rupiah(case.fee.amount_rupiah).replace("\N{NO-BREAK SPACE}", " "),
+        headline=_rupiah(case.fee.amount_rupiah),
         rows=(
             _row(_("Applicant"), name_of(case)),
             _row(_("Application number"), case.application_number),
             _row(_("Billing code"), case.fee.billing_code),
+            *_parts(case.fee),
+            _row(_("Ground of this receipt"), in_both(lambda: str(word(tender)))["id"]),
             _row(_("Tariff"), case.fee.tariff),
             _row(_("Received on"), at),
         ),
@@ -87,6 +95,23 @@ def _paper(node: Node, case: Case) -> bytes:
     )
 
 
-def _row(caption: Promise, value: str) -> Row:
+def _parts(fee: Fee) -> list[Row]:
+    """A fee of several parts, each on its line; what the head waived stays on the paper."""
+    if len(fee.parts) < _SEVERAL:
+        return []
+    return [
+        _row(
+            fee_part_words(part.what),
+            _rupiah(part.amount_rupiah) if part.amount_rupiah else in_both(lambda: str(_WAIVED))["id"],
+        )
+        for part in fee.parts
+    ]
+
+
+def _rupiah(amount: int) -> str:
+    return rupiah(amount).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _row(caption: Promise | str, value: str) -> Row:
     said = in_both(lambda: str(caption))
     return Row(said["id"], said["en"], value)

@@ -15,13 +15,15 @@ from loket.faces.counter import (
     paper_acts,
     receipt,
     search,
+    sign_in_pages,
     stations_pages,
     status_slip,
 )
 from loket.faces.counter.act_pages import case_act_page, office_act_page
 from loket.faces.counter.acts.register_applicant import registration_context
 from loket.faces.counter.acts.registry import CASE_ACTS, OFFICE_ACTS
-from loket.faces.counter.head_pages import clock_context, officers_context
+from loket.faces.counter.head_pages import clock_context
+from loket.faces.counter.officers_pages import deputy_context, officers_context
 from loket.faces.counter.stock import stock_context
 from loket.faces.ui.access import any_officer, officers
 from loket.faces.ui.languages import choose_language
@@ -41,6 +43,8 @@ _PLACES = {
     "receive_shipment": ("stock", "counter/stock.html", ""),
     "grant_role": ("head/officers", "counter/officers.html", ""),
     "end_role": ("head/officers/end", "counter/officers.html", ""),
+    "appoint_deputy": ("head/deputy", "counter/deputy.html", ""),
+    "end_deputy": ("head/deputy/end", "counter/deputy.html", ""),
     "confirm_clock": ("head/clock", "counter/clock.html", ""),
 }
 _CONTEXTS = {
@@ -48,12 +52,18 @@ _CONTEXTS = {
     "receive_shipment": stock_context,
     "grant_role": officers_context,
     "end_role": officers_context,
+    "appoint_deputy": deputy_context,
+    "end_deputy": deputy_context,
     "confirm_clock": clock_context,
 }
 
 urlpatterns: list[URLPattern] = [
     path("", stations_pages.start),
-    path("sign-in", sign_in),
+    path("sign-in", sign_in, {"help_path": "/sign-in/help"}),
+    path("sign-in/help", sign_in_pages.locked_out),
+    path("sign-ins/reset", sign_in_pages.reset_sign_in),
+    path("head/sign-ins", sign_in_pages.open_sign_in),
+    path("password", sign_in_pages.change_password),
     path("sign-out", sign_out),
     path("language", choose_language),
     path("search", search.search),

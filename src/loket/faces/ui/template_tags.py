@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from loket.core.domain.nik import masked
 from loket.faces.ui.words import events, formats
+from loket.faces.ui.words.fees import fee_part_words
 from loket.faces.ui.words.terms import word as word_for
 
 register = template.Library()
@@ -30,6 +31,12 @@ def event(kind: str) -> Promise | str:
 def rupiah(amount: int) -> str:
     """Rp 350.000."""
     return formats.rupiah(amount)
+
+
+@register.filter
+def fee_part(what: str) -> Promise | str:
+    """The word for a part of a fee: the booklet, or a surcharge."""
+    return fee_part_words(what)
 
 
 @register.filter

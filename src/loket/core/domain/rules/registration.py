@@ -170,16 +170,18 @@ def _objections_to_validity(walkin: Walkin, *, child: bool) -> list[Objection]:
 def _objections_to_speed(
     walkin: Walkin, today: date, standing_orders: Sequence[StandingOrder]
 ) -> list[Objection]:
-    if walkin.speed is Speed.REGULAR or not is_same_day_stopped(standing_orders, today):
+    if walkin.speed is Speed.REGULAR or order_against_same_day(standing_orders, today) is None:
         return []
     return [Objection(Reason.SAME_DAY_NOT_OFFERED, "speed")]
 
 
-def is_same_day_stopped(standing_orders: Sequence[StandingOrder], today: date) -> bool:
-    """Whether an order of the head that is in force on this day stops same-day service."""
-    return any(
-        order.kind is StandingOrderKind.NO_SAME_DAY_SERVICE
+def order_against_same_day(standing_orders: Sequence[StandingOrder], today: date) -> StandingOrder | None:
+    """The head's order that stops same-day service on this day; of several, the one that stands longest."""
+    in_force = [
+        order
+        for order in standing_orders
+        if order.kind is StandingOrderKind.NO_SAME_DAY_SERVICE
         and order.until >= today
         and order.withdrawn_at is None
-        for order in standing_orders
-    )
+    ]
+    return max(in_force, key=lambda order: order.until, default=None)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.core.domain.events import HandoverBookLine
 from loket.core.domain.refusals import Refused
+from loket.core.domain.rows import Case
 from loket.core.domain.terms import Recipient, Role, Stage
 from loket.faces.counter.acts.act import CaseAct, Cleaned
 from loket.faces.counter.acts.choices import choices
@@ -43,6 +44,21 @@ def _perform(node: Node, by: By, case: str, cleaned: Cleaned) -> Done | Refused:
     return hand_over(node, by, case, seen)
 
 
+def _initial(case: Case) -> Cleaned:
+    """Who is likely to collect: the applicant; for a child, the parent who came at the registration."""
+    if case.registration is None:
+        return {}
+    guardians = case.registration.guardians
+    if guardians is not None:
+        return {
+            "recipient": Recipient.FAMILY.value,
+            "recipient_name": guardians.guardian_name,
+            "recipient_identity_number": guardians.guardian_identity_number,
+        }
+    applicant = case.registration.applicant
+    return {"recipient_name": applicant.full_name, "recipient_identity_number": applicant.nik}
+
+
 ACT = CaseAct(
     stem="hand_over",
     title=_("Hand the passport over"),
@@ -50,4 +66,5 @@ ACT = CaseAct(
     roles=(Role.HANDOVER_OFFICER,),
     stages=(Stage.HANDOVER,),
     perform=_perform,
+    initial=_initial,
 )

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from loket.core.domain.refusals import Refused
-from loket.core.domain.terms import Role, Stage
+from loket.core.domain.terms import Role, Stage, Tender
 from loket.faces.counter.acts.act import CaseAct, Cleaned
+from loket.faces.counter.acts.choices import choices
 from loket.faces.ui.forms import ActForm
 from loket.node.operations.act import By, Done
 from loket.node.operations.node import Node
@@ -31,17 +32,21 @@ class RupiahField(forms.IntegerField):
 
 
 class RecordPaymentForm(ActForm):
-    """The amount on the applicant's proof of payment."""
+    """The amount on the applicant's proof of payment, or in the drawer, if the bank cannot be asked."""
 
     amount_rupiah = RupiahField(
         min_value=0,
         max_value=100_000_000,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+    tender = forms.ChoiceField(
+        choices=choices(Tender), initial=Tender.PROOF_SEEN.value, required=False, widget=forms.RadioSelect
+    )
 
 
 def _perform(node: Node, by: By, case: str, cleaned: Cleaned) -> Done | Refused:
-    return record_payment(node, by, case, amount_rupiah=cleaned["amount_rupiah"])
+    tender = Tender(cleaned["tender"] or Tender.PROOF_SEEN)
+    return record_payment(node, by, case, amount_rupiah=cleaned["amount_rupiah"], tender=tender)
 
 
 ACT = CaseAct(

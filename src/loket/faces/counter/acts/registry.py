@@ -5,6 +5,7 @@ from loket.core.domain.terms import Role
 from loket.faces.counter.acts import (
     adjudicate_hit,
     allocate_booklet,
+    appoint_deputy,
     approve_application,
     archive_file,
     assign_case,
@@ -75,6 +76,8 @@ OFFICE_ACTS: dict[str, OfficeAct] = {
         receive_shipment.ACT,
         grant_role.ACT,
         grant_role.END,
+        appoint_deputy.ACT,
+        appoint_deputy.END,
         confirm_clock.ACT,
     )
 }

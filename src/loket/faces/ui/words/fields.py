@@ -92,8 +92,17 @@ LABELS: dict[str, Any] = {
     "officer": _("Officer"),
     "name": _("Name"),
     "role": _("Role"),
+    "paper_sheet": _("Number of the sheet"),
+    "paper_done_on": _("Day on the sheet"),
+    "paper_done_time": _("Time on the sheet"),
+    "paper_scan": _("Scan of the sheet"),
     "username": _("User name"),
     "password": _("Password"),
+    "first_day": _("First day"),
+    "last_day": _("Last day"),
+    "old_password": _("Password until now"),
+    "new_password": _("New password"),
+    "new_password_again": _("New password, once more"),
 }
 
 

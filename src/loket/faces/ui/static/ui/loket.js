@@ -93,6 +93,41 @@
   addEventListener("resize", reach);
   reach();
 
+  // The parents' section opens when the date of birth is a child's, and goes when it is an adult's.
+  const registration = document.getElementById("registration");
+  const parents = document.getElementById("parents");
+  if (registration && parents && birth) {
+    const status = document.getElementById("id_civil_status");
+    const validity = document.getElementById("id_validity_years");
+    const adult_years = 17;
+    const look = () => {
+      const written = birth.value.match(/^(\d{2})[-/.]?(\d{2})[-/.]?(\d{4})$/);
+      const is_known = Boolean(written);
+      const of_age = written ? `${Number(written[3]) + adult_years}-${written[2]}-${written[1]}` : "";
+      const is_child = is_known && of_age > registration.dataset.today && status.value !== "married";
+      if (is_child && !parents.open) parents.open = true;
+      if (is_child && validity.value === "10") validity.value = "5";
+      registration.classList.toggle("of-child", is_child);
+      registration.classList.toggle("of-adult", is_known && !is_child);
+    };
+    registration.addEventListener("change", look);
+    look();
+  }
+
+  // The two lines of a machine readable zone: Enter goes on once the second one is whole.
+  for (const zone of document.querySelectorAll("textarea[data-lines]")) {
+    const length = Number(zone.dataset.lines);
+    const lines = () => zone.value.split(/\s*\n\s*/).map((line) => line.replace(/\s/g, "")).filter(Boolean);
+    zone.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey) return;
+      const typed = lines();
+      const is_whole = typed.length === 2 ? typed[1].length >= length : typed.length === 1 && typed[0].length >= 2 * length;
+      if (!is_whole) return;
+      event.preventDefault();
+      zone.form.requestSubmit(zone.form.querySelector("button.go"));
+    });
+  }
+
   const why = document.getElementById("why-not");
   if (why) {
     const first = document.querySelector(".field.wrong input, .field.wrong textarea, .field.wrong select");
