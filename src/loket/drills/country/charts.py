@@ -90,6 +90,8 @@ def draw(chart: Chart, number: int) -> str:
                 _area(layer, f"c{number}-{layer.name}", [x(at) for at in chart.times], below, above, y)
             )
         below = above
+    if not any(any(values.values()) for values in chart.values):
+        parts.append(f'<text x="{_LEFT + 8}" y="{y(0) - 8}" class="none">○ tidak ada · none</text>')
     parts += _days(begin, end, x)
     parts.append("</svg>")
     return "".join(parts)
@@ -115,10 +117,18 @@ def _shade(shade: Shade, begin: float, end: float) -> str:
 def _area(layer: Layer, name: str, at: list[float], below: list[int], above: list[int], y: Place) -> str:
     upper = [f"{x},{y(value)}" for x, value in zip(at, above, strict=True)]
     lower = [f"{x},{y(value)}" for x, value in zip(at, below, strict=True)]
-    return (
-        f'<polygon points="{" ".join(upper + lower[::-1])}" fill="{_fill(layer, name)}"/>'
-        f'<polyline points="{" ".join(upper)}" fill="none" stroke="{layer.colour}" stroke-width="1.2"/>'
-    )
+    parts = [f'<polygon points="{" ".join(upper + lower[::-1])}" fill="{_fill(layer, name)}"/>']
+    # A layer has an edge where it has a height: otherwise the edge would be another layer's.
+    edge: list[str] = []
+    for point, low, high in zip([*upper, ""], [*below, 0], [*above, 0], strict=True):
+        if high > low:
+            edge.append(point)
+            continue
+        if len(edge) > 1:
+            line = f'fill="none" stroke="{layer.colour}" stroke-width="1.2"'
+            parts.append(f'<polyline points="{" ".join(edge)}" {line}/>')
+        edge = []
+    return "".join(parts)
 
 
 def _days(begin: datetime, end: datetime, x: Callable[[datetime], float]) -> list[str]:

@@ -9,94 +9,27 @@ from pathlib import Path
 from loket.drills.country import assumptions
 from loket.drills.country.charts import Chart, Layer, Shade, draw, scale_for, swatch
 from loket.drills.country.figures import Figures
+from loket.drills.country.layers import LATE, SECURED, STOCK, WAITING
 from loket.drills.country.played import Played
 from loket.drills.country.report import Line, lines, local
 from loket.drills.country.words import reason_words
 
-_TEAL, _MIDDLE, _PALE = "#0f5c5c", "#3f8680", "#7fb0aa"
-_AMBER, _RED, _SOFT = "#8a5a00", "#a3262a", "#566172"
-WAITING = (
-    Layer(name="ready", indonesian="siap diambil", english="ready to be collected", colour=_TEAL),
-    Layer(
-        name="making",
-        indonesian="buku dan cetak",
-        english="being made",
-        colour=_MIDDLE,
-        pattern="stripes",
-        ground="#d5e8e5",
-    ),
-    Layer(
-        name="deciding",
-        indonesian="cekal dan persetujuan",
-        english="being decided",
-        colour=_PALE,
-        pattern="bars",
-        ground="#eaf4f2",
-    ),
-    Layer(
-        name="counter",
-        indonesian="di loket",
-        english="at the counter",
-        colour=_SOFT,
-        pattern="dots",
-        ground="#f1f2f4",
-    ),
-    Layer(
-        name="held",
-        indonesian="ditahan aturan",
-        english="held by the rules",
-        colour=_RED,
-        pattern="cross",
-        ground="#fbe9e8",
-    ),
-    Layer(
-        name="paper",
-        indonesian="hanya di kertas",
-        english="on paper only",
-        colour=_AMBER,
-        pattern="back",
-        ground="#fff4dc",
-    ),
-)
-LATE = (
-    Layer(
-        name="late",
-        indonesian="melewati janji layanan",
-        english="past the promise",
-        colour=_RED,
-        pattern="stripes",
-        ground="#fbe9e8",
-    ),
-)
-STOCK = (
-    Layer(name="issued", indonesian="diserahkan", english="handed over", colour=_TEAL),
-    Layer(
-        name="allocated",
-        indonesian="dialokasikan",
-        english="allocated",
-        colour=_MIDDLE,
-        pattern="stripes",
-        ground="#d5e8e5",
-    ),
-    Layer(
-        name="spoilt", indonesian="rusak", english="spoilt", colour=_RED, pattern="cross", ground="#fbe9e8"
-    ),
-    Layer(
-        name="in_stock", indonesian="blanko", english="blank", colour=_SOFT, pattern="pale", ground="#f5f3ee"
-    ),
-)
-SECURED = (
-    Layer(name="secured", indonesian="aman di pusat", english="secured at the centre", colour=_TEAL),
-    Layer(
-        name="here_only",
-        indonesian="hanya di kantor",
-        english="only in the office",
-        colour=_AMBER,
-        pattern="stripes",
-        ground="#fff4dc",
-    ),
-)
 _STYLE = Path(__file__).with_name("page.css")
+_WHOSE = {"loket": "Loket", "dependent": "bergantung pada pusat · dependent"}
+_MARKS = {"reported": ("◆", "diberitakan"), "assumed": ("◇", "diandaikan")}
+_SECTIONS = {
+    "office": ("Kantor", "The office"),
+    "outage": ("Padamnya pusat", "The outage"),
+    "run": ("Yang dimainkan", "What is played"),
+    "history": ("Sejarah", "History"),
+    "dependent": ("Yang terhenti, dan tindakannya", "What stopped, and which acts that is"),
+    "arrivals": ("Pemohon", "Applicants"),
+    "day": ("Jam kerja", "Working hours"),
+    "pace": ("Irama, hari kerja sejak wawancara", "Pace, in working days from the interview"),
+    "service_minutes": ("Menit untuk setiap tindakan", "Minutes of each act"),
+    "centre": ("Pusat", "The centre"),
+    "stock": ("Blanko", "Blanks"),
+}
 _DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -127,7 +60,10 @@ def page(figures: Figures, played: Mapping[str, Played], *, seed: int, violation
 <section class="timeline"><h2>Garis waktu <span lang="en">Timeline</span></h2>
 <div class="pair heads"><h3>Kantor dengan Loket <span lang="en">The office with Loket</span></h3>
 <h3>Kantor yang bergantung pada pusat <span lang="en">The office that depends on the centre</span></h3></div>
-{rows}</section>
+{rows}<p class="note">Bayangan gelap: pusat padam. Bayangan terang: uji coba, pusat menjawab pada jam
+tertentu. <span lang="en">Dark shade: the centre is gone. Light shade: the trial, the centre answers in some
+hours.</span>
+</p></section>
 <section><h2>Angka <span lang="en">Figures</span></h2>{_table(lines(figures, played, reason_words))}</section>
 {_assumed(figures)}
 </main></body></html>
@@ -160,17 +96,32 @@ def _verdict(played: Mapping[str, Played], violations: Sequence[str]) -> str:
         else (f"■ {len(violations)} pelanggaran", f"{len(violations)} violations")
     )
     listed = "".join(f"<li>{escape(one)}</li>" for one in violations[:20])
+    zeros = [f"{one.entries_lost} · {one.numbers_issued_twice}" for one in (loket, dependent)]
+    cards = (
+        (
+            "paspor diserahkan selama pusat padam",
+            "passports handed over while the centre was gone",
+            (loket.issued_while_gone, dependent.issued_while_gone),
+        ),
+        (
+            "pemohon terlambat sekaligus, paling banyak",
+            "applicants late at once, at most",
+            (loket.most_late, dependent.most_late),
+        ),
+        ("entri hilang · nomor diterbitkan dua kali", "entries lost · numbers issued twice", zeros),
+    )
     return f"""<section class="verdict {"good" if held else "bad"}">
-<div><b>{loket.issued_while_gone}</b><p>paspor diserahkan selama pusat padam;
-kantor yang bergantung: {dependent.issued_while_gone} <span lang="en">passports handed over while the centre
-was gone; the dependent office: {dependent.issued_while_gone}</span></p></div>
-<div><b>{loket.most_late}</b><p>pemohon paling banyak terlambat sekaligus;
-kantor yang bergantung: {dependent.most_late} <span lang="en">applicants late at once, at most; the dependent
-office: {dependent.most_late}</span></p></div>
-<div><b>{loket.entries_lost} · {loket.numbers_issued_twice}</b><p>entri hilang · nomor diterbitkan dua kali
-<span lang="en">entries lost · numbers issued twice</span></p></div>
+{"".join(_card(*card) for card in cards)}
 <div class="said"><strong>{said[0]}</strong><span lang="en">{said[1]}</span><ul>{listed}</ul></div>
 </section>"""
+
+
+def _card(indonesian: str, english: str, figures: Sequence[object]) -> str:
+    """Both offices' figures, each under its name, and what they count."""
+    loket, dependent = figures
+    return f"""<div><dl><div><dt>Loket</dt><dd>{loket}</dd></div>
+<div class="other"><dt>bergantung · dependent</dt><dd>{dependent}</dd></div></dl>
+<p>{indonesian} <span lang="en">{english}</span></p></div>"""
 
 
 def _rows(figures: Figures, played: Mapping[str, Played]) -> list[_Row]:
@@ -205,7 +156,10 @@ def _rows(figures: Figures, played: Mapping[str, Played]) -> list[_Row]:
             "Salinan aman dari setiap berkas",
             "Secured copies of every case",
             SECURED,
-            {office: (times[office], [s.secured for s in one.samples]) for office, one in played.items()},
+            {
+                office: (times[office], [{**s.secured, "paper": s.waiting["paper"]} for s in one.samples])
+                for office, one in played.items()
+            },
         ),
     ]
 
@@ -219,7 +173,8 @@ def _drawn(figures: Figures, row: _Row, number: int) -> str:
         Shade(outage.trial_at, outage.back_at, "uji coba", "#f8f4ea"),
     )
     charts = "".join(
-        draw(
+        f'<div><p class="whose">{_WHOSE[office]}</p>'
+        + draw(
             Chart(
                 title=f"{row.indonesian} · {row.english}",
                 layers=row.layers,
@@ -230,7 +185,8 @@ def _drawn(figures: Figures, row: _Row, number: int) -> str:
             ),
             number * 2 + place,
         )
-        for place, (times, values) in enumerate(row.series.values())
+        + "</div>"
+        for place, (office, (times, values)) in enumerate(row.series.items())
     )
     legend = "".join(
         f'<li>{swatch(layer, number)}{layer.indonesian} <span lang="en">{layer.english}</span></li>'
@@ -257,12 +213,24 @@ def _table(found: Sequence[Line]) -> str:
 
 
 def _assumed(figures: Figures) -> str:
-    groups: dict[str, list[str]] = {"reported": [], "assumed": []}
+    """Every figure of the scenario, by section, each with its mark: a word and a shape."""
+    sections: dict[str, list[str]] = {}
     for one in assumptions.read(figures.name):
-        words = f" <small>{escape(one.words)}</small>" if one.words else ""
-        groups[one.mark].append(f"<li><code>{escape(one.key)}</code> {escape(one.value)}{words}</li>")
+        section, _, key = one.key.partition(".")
+        label = escape(key.replace("_", " "))
+        words = f"<small>{escape(one.words)}</small>" if one.words else ""
+        shape, word = _MARKS[one.mark]
+        sections.setdefault(section, []).append(
+            f'<li><span class="mark">{shape} {word}</span><span>{label}</span>'
+            f"<b>{escape(one.value)}</b>{words}</li>"
+        )
+    groups = "".join(
+        f'<div><h3>{_SECTIONS[section][0]} <span lang="en">{_SECTIONS[section][1]}</span></h3>'
+        f"<ul>{''.join(listed)}</ul></div>"
+        for section, listed in sections.items()
+    )
     return f"""<section class="inputs"><h2>Yang dimasukkan <span lang="en">What went in</span></h2>
-<div class="pair">
-<div><h3>◆ Diberitakan <span lang="en">Reported</span></h3><ul>{"".join(groups["reported"])}</ul></div>
-<div><h3>◇ Diandaikan <span lang="en">Assumed</span></h3><ul>{"".join(groups["assumed"])}</ul></div>
-</div></section>"""
+<p>◆ diberitakan <span lang="en">reported</span> &nbsp; ◇ diandaikan <span lang="en">assumed</span>.
+Sejarah dan kebijakan masuk; tidak pernah keluar sebagai hasil.
+<span lang="en">History and policy go in; they never come out as results.</span></p>
+<div class="columns">{groups}</div></section>"""

@@ -85,11 +85,16 @@ def lines(figures: Figures, played: Mapping[str, Played], refusals: Callable[[st
     pairs = _Pairs(figures, played, refusals)
     return [
         pairs.count("Pemohon yang datang", "Applicants who came", lambda one: one.came),
+        pairs.text(
+            "Pendaftaran daring",
+            "Online registration",
+            lambda _one: "belum ada · not there yet",
+            "lima hari tidak terjangkau · unreachable for five days",
+        ),
         pairs.count(
             "Paling banyak hanya tercatat di kertas",
             "At most on paper only",
             lambda one: one.most_on_paper,
-            "M-Paspor tidak terjangkau lima hari",
         ),
         pairs.count(
             "Tanpa paspor pada Rabu, 26 Juni, sebelum uji coba",
