@@ -1,6 +1,7 @@
 """Doing an act from a page: read the form, call the operation, show what was written or why it was not."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -10,17 +11,34 @@ from django.views.decorators.http import require_http_methods
 from loket.faces.counter.acts.act import CaseAct, OfficeAct
 from loket.faces.counter.case_page import refused_case, show_case
 from loket.faces.counter.frame import page
+from loket.faces.counter.paper_acts import from_paper
 from loket.faces.counter.stations import BY_NAME
 from loket.faces.ui.access import OfficerRequest, PublicView, View, any_officer
 from loket.faces.ui.credentials import address_of
 from loket.faces.ui.forms import ActForm
 from loket.node.operations.act import By, Done
 from loket.node.operations.node import current_node
+from loket.node.operations.on_paper import OnPaper
 
 
 def by(request: OfficerRequest, form: ActForm) -> By:
     """Who acts, with the form's act id."""
-    return By(request.officer.officer, form.cleaned_data["act"])
+    return By(request.officer.officer, form.cleaned_data["act"], sheet_of(form))
+
+
+def sheet_of(form: ActForm) -> OnPaper | None:
+    """The sheet from which the act is entered, its time in the office's zone; None for an act done here."""
+    if not form.on_paper:
+        return None
+    filled = form.cleaned_data
+    done = datetime.combine(
+        filled["paper_done_on"], filled["paper_done_time"], tzinfo=current_node().timezone
+    )
+    return OnPaper(
+        sheet=filled["paper_sheet"].strip().upper(),
+        done_at=int(done.timestamp() * 1000),
+        scan=filled["paper_scan"].read(),
+    )
 
 
 def case_act_page(act: CaseAct) -> PublicView[...]:
@@ -66,7 +84,7 @@ def office_act_page(
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: OfficerRequest) -> HttpResponseBase:
         if request.method != "POST":
-            return show(request, act.form(), 200)
+            return show(request, act.form(on_paper=from_paper(request, act)), 200)
         form = act.form(request.POST, request.FILES, address=address_of(request))
         if not form.is_valid():
             return show(request, form, 429 if form.paused else 422)

@@ -40,15 +40,19 @@ class Refusal:
 class ActForm(forms.Form):
     """The form of one official act. `act` is random: sent twice, the act happens once.
 
-    `address`: where the filled form came from, for forms that ask for somebody's password.
+    `address`: where the filled form came from, for forms that ask for somebody's password. `on_paper`: the
+    act was done on paper and is entered now, from a numbered sheet; a filled form that names one says so.
     """
 
     act = forms.CharField(widget=forms.HiddenInput, validators=[_ACT])
     required_css_class = "required"
 
-    def __init__(self, *args: Any, address: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, address: str = "", on_paper: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.address = address
+        self.on_paper = on_paper or (self.is_bound and "paper_sheet" in self.data)
+        if self.on_paper:
+            self.fields = {**sheet_fields(), **self.fields}
         self.refusals: list[Refusal] = []
         for name, field in self.fields.items():
             if field.label is None:
@@ -95,6 +99,8 @@ def _messages(field: forms.Field) -> dict[str, Any]:
     own = {code: text for code, text in ERROR_MESSAGES.items() if code in field.error_messages}
     if isinstance(field, forms.DateField):
         own["invalid"] = _("Write the date as day-month-year, for example 10-10-1990.")
+    elif isinstance(field, forms.TimeField):
+        own["invalid"] = _("Write the time as hours:minutes, for example 09:30.")
     elif isinstance(field, forms.IntegerField):
         own["invalid"] = _("Write a whole number.")
     elif isinstance(field, forms.FileField):
@@ -122,6 +128,21 @@ def day(*, required: bool = True) -> forms.DateField:
         format="%d-%m-%Y", attrs={"inputmode": "numeric", "placeholder": _("dd-mm-yyyy"), "maxlength": "10"}
     )
     return forms.DateField(required=required, input_formats=DATE_FORMATS, widget=widget)
+
+
+def sheet_fields() -> dict[str, forms.Field]:
+    """What is asked of an act that was done on paper: sheet, day, time of day, and the sheet's scan."""
+    return {
+        "paper_sheet": text(most=20, autocomplete="off"),
+        "paper_done_on": day(),
+        "paper_done_time": forms.TimeField(
+            input_formats=["%H:%M", "%H.%M", "%H%M"],
+            widget=forms.TimeInput(
+                format="%H:%M", attrs={"inputmode": "numeric", "placeholder": _("hh:mm"), "maxlength": "5"}
+            ),
+        ),
+        "paper_scan": forms.FileField(),
+    }
 
 
 def data_from_json(content: object) -> QueryDict:

@@ -6,6 +6,7 @@ from loket.core.domain.events import Blob, Event, PaperActEntered
 from loket.core.domain.refusals import Objection, Reason
 from loket.core.domain.rows import CaseCount, PaperSheet, TimelineLine
 from loket.core.domain.rules import on_paper
+from loket.core.domain.terms import Role
 from loket.node.operations.case_blobs import SCANS
 from loket.node.operations.node import Node
 from loket.node.papers.error import PaperError
@@ -45,8 +46,13 @@ def objections_to_sheet(node: Node, writing: Writing, paper: OnPaper, event: Eve
 
 
 def _last_line(node: Node, writing: Writing, case: str) -> TimelineLine | None:
+    """The last that an officer did to the case; what the system wrote meanwhile has an order of its own."""
     count = writing.get(CaseCount, (node.name, case))
-    return writing.get(TimelineLine, (node.name, case, count.lines)) if count else None
+    for number in range(count.lines if count else 0, 0, -1):
+        line = writing.get(TimelineLine, (node.name, case, number))
+        if line is not None and line.role != Role.SYSTEM and line.event != PaperActEntered.KIND:
+            return line
+    return None
 
 
 def paper_entry(node: Node, writing: Writing, paper: OnPaper, event: Event) -> PaperActEntered:

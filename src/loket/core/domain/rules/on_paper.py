@@ -56,7 +56,7 @@ def objections_to_paper(
     if sheet_known:
         objections.append(Objection(Reason.PAPER_SHEET_ENTERED, "paper_sheet"))
     if done_at > now:
-        objections.append(Objection(Reason.PAPER_TIME_IN_FUTURE, "paper_done_at"))
+        objections.append(Objection(Reason.PAPER_TIME_IN_FUTURE, "paper_done_on"))
     if last is not None and done_at < (last.at if last.done_at is None else last.done_at):
-        objections.append(Objection(Reason.PAPER_OUT_OF_ORDER, "paper_done_at"))
+        objections.append(Objection(Reason.PAPER_OUT_OF_ORDER, "paper_done_on"))
     return objections
