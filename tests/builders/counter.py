@@ -49,6 +49,9 @@ def make_accounts(officers: tuple[str, ...] = tuple(OFFICERS)) -> None:
                 "officer": officer,
                 "password": one.password,
                 "is_active": True,
+                "must_change": False,
+                "one_time_until": 0,
+                "last_act": "",
             },
         )
 

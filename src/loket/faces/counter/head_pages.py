@@ -1,4 +1,4 @@
-"""The head's pages: how the office stands, what waits for an order, the officers' roles, and the clock."""
+"""The head's pages: how the office stands, what waits for an order, and the clock."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,16 +13,12 @@ from loket.core.domain.rows import (
     HeldCase,
     LatestTime,
     Obligation,
-    Officer,
     Order,
     PreventionList,
 )
 from loket.core.domain.terms import ObligationKind, OrderKind, Role, Service, Stage
-from loket.faces.counter.acts.grant_role import ACT as GRANT
-from loket.faces.counter.acts.grant_role import END, EndRoleForm, GrantRoleForm
 from loket.faces.counter.frame import name_of, page
 from loket.faces.ui.access import OfficerRequest, officers
-from loket.faces.ui.forms import new_act
 from loket.node.operations.node import Node, current_node
 from loket.node.operations.office_status import autonomy, obligations_count, open_forks, stages_count
 from loket.node.store.reading import Reading
@@ -105,23 +101,9 @@ def cases_with_concern(node: Node, reading: Reading) -> list[tuple[Case, str]]:
     return [(case, name_of(case)) for case in reading.select(Case, where, limit=_SHOWN)]
 
 
-def officers_context(request: OfficerRequest) -> dict[str, Any]:
-    """The officers with their roles, each role with the form that ends it."""
-    node = current_node()
-    with node.store.reading() as reading:
-        rows = reading.select(Officer, {"office": node.name}, order_by=("name",))
-    return {
-        "officers": [(row, [(role, new_act()) for role in row.roles]) for row in rows if row.roles],
-        "written_index": request.GET.get("written", ""),
-    }
-
-
 def clock_context(request: OfficerRequest) -> dict[str, Any]:
     """The clock, where it is doubtful."""
     node = current_node()
     with node.store.reading() as reading:
         clock = doubtful_clock(node, reading)
     return {"clock": clock, "written_index": request.GET.get("written", "")}
-
-
-__all__ = ["END", "GRANT", "EndRoleForm", "GrantRoleForm", "clock_context", "head", "officers_context"]

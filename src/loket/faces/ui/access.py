@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from loket.core.domain.officers import in_force
 from loket.core.domain.rows import Officer
@@ -18,14 +18,20 @@ from loket.node.operations.act import SYSTEM
 from loket.node.operations.node import current_node
 
 P = ParamSpec("P")
+CHANGE_PATH = "/password"
+"""Where an officer's own password is changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """`public`: without signing in; otherwise one of `roles`, or any role at all where there are none."""
+    """`public`: without signing in; otherwise one of `roles`, or any role at all where there are none.
+
+    `one_time`: also with a one-time password that is not changed yet.
+    """
 
     public: bool = False
     roles: tuple[Role, ...] = ()
+    one_time: bool = False
 
 
 class OfficerRequest(HttpRequest):
@@ -44,19 +50,29 @@ def public(view: PublicView[P]) -> PublicView[P]:
     return view
 
 
+def with_one_time_password(view: View[P]) -> PublicView[P]:
+    """Any officer with a role may open this, also before changing a one-time password."""
+    return officers(one_time=True)(view)
+
+
 def any_officer(view: View[P]) -> PublicView[P]:
     """Any officer with a role in force may open this; what may be done there, the rules decide."""
     return officers()(view)
 
 
-def officers(*roles: Role) -> Callable[[View[P]], PublicView[P]]:
-    """Officers with one of these roles in force may open this (none named: any role)."""
+def officers(*roles: Role, one_time: bool = False) -> Callable[[View[P]], PublicView[P]]:
+    """Officers with one of these roles in force may open this (none named: any role).
+
+    Whoever signed in with a one-time password comes to its page first, unless `one_time`.
+    """
 
     def declare(view: View[P]) -> PublicView[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _sign_in_first(request)
+            if request.user.must_change and not one_time:  # type: ignore[union-attr]
+                return problem(request, 401) if is_api(request) else HttpResponseRedirect(CHANGE_PATH)
             officer = officer_of_account(request.user)
             held = officer.roles if officer else ()
             if officer is None or not (set(held) & set(roles) if roles else held):
@@ -65,7 +81,7 @@ def officers(*roles: Role) -> Callable[[View[P]], PublicView[P]]:
             with_officer.officer = officer
             return view(with_officer, *args, **kwargs)
 
-        guarded.access = Access(roles=roles)  # type: ignore[attr-defined]
+        guarded.access = Access(roles=roles, one_time=one_time)  # type: ignore[attr-defined]
         return guarded
 
     return declare

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from loket.faces.ui.access import public
-from loket.faces.ui.credentials import PAUSED, WRONG, address_of, check_credentials
+from loket.faces.ui.credentials import PAUSED, address_of, check_credentials
 from loket.faces.ui.words.fields import LABELS
 
 
@@ -38,13 +38,17 @@ class SignInForm(forms.Form):
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Show the form, or sign the officer in and go where they wanted to go."""
+def sign_in(request: HttpRequest, help_path: str = "") -> HttpResponse:
+    """Show the form, or sign the officer in and go where they wanted to go.
+
+    `help_path`: the page for whoever is locked out, where this face has one.
+    """
     after = request.POST.get("next") or request.GET.get("next") or "/"
     if not url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()}):
         after = "/"
+    context = {"form": SignInForm(), "next": after, "help_path": help_path}
     if request.method != "POST":
-        return render(request, "ui/sign_in.html", {"form": SignInForm(), "next": after})
+        return render(request, "ui/sign_in.html", context)
     form = SignInForm(request.POST)
     status = 422
     if form.is_valid():
@@ -53,16 +57,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(after)
         form.add_error(None, said)
         status = 429 if said is PAUSED else 422
-    return render(request, "ui/sign_in.html", {"form": form, "next": after}, status=status)
+    return render(request, "ui/sign_in.html", {**context, "form": form}, status=status)
 
 
 def _try(request: HttpRequest, username: str, password: str) -> Any:
     """Sign in and return None, or return what to say; one answer for unknown names and wrong passwords."""
-    checked = check_credentials(address_of(request), username, password)
-    if checked.paused:
-        return PAUSED
+    checked = check_credentials(address_of(request), username, password, one_time=True)
     if checked.account is None:
-        return WRONG
+        return checked.wrong
     login(request, checked.account)
     return None
 

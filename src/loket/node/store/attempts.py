@@ -57,6 +57,11 @@ def take_back_attempt(key: str) -> None:
     SignInAttempts.objects.filter(key=key, attempts__gt=0).update(attempts=F("attempts") - 1)
 
 
+def lift_pauses(start: str) -> None:
+    """Forget the attempts of all keys that begin so; that they signed in stays known."""
+    SignInAttempts.objects.filter(key__startswith=start).update(attempts=0, paused_until=0)
+
+
 def is_proven(key: str, *, now: int) -> bool:
     """Whether this key signed in within the last month."""
     return SignInAttempts.objects.filter(key=key, proven_at__gt=now - KEEP_MS).exists()
