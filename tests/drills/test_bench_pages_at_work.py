@@ -22,6 +22,7 @@ def test_officers_at_the_pages_do_acts_and_every_figure_is_there(tmp_path):
     pages, memory = report["office_pages"], report["memory_mb"]
     assert pages.keys() == PERCENTILES | {
         "acts_per_second",
+        "office_cpu_ms_per_act",
         "cases",
         "submits",
         "read_back_p50_ms",

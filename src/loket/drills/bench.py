@@ -115,6 +115,7 @@ def pages_at_work(folder: Path, start: "Start", extent: Extent) -> Report:
     return {
         "office_pages": {
             "acts_per_second": round(found.acts_per_second, 1),
+            "office_cpu_ms_per_act": round(1000 * found.office_cpu_s / max(1, len(found.timed.submits)), 1),
             "cases": found.cases,
             "submits": len(submits),
             **{f"submit_p{percent}_ms": ms(submits, percent) for percent in (50, 95, 99)},
