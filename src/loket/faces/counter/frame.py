@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from loket.core.domain.officers import is_deputy
 from loket.core.domain.rows import Case, Officer
 from loket.core.domain.terms import Role
 from loket.faces.counter.desk import office_desk
@@ -30,6 +32,8 @@ class Frame:
     waiting: int
     status: OfficeStatus
     mine: int
+    # The last day of the term of an officer who stands in for the head today.
+    deputy_until: date | None
 
     @property
     def first(self) -> Waiting | None:
@@ -40,6 +44,12 @@ class Frame:
     def is_head(self) -> bool:
         """Whether the head's page is offered."""
         return Role.HEAD in self.officer.roles
+
+    @property
+    def own_roles(self) -> tuple[Role, ...]:
+        """The roles that were granted to the officer: a deputy is told beside them."""
+        deputy = self.deputy_until is not None
+        return tuple(role for role in self.officer.roles if not (deputy and role is Role.HEAD))
 
 
 def frame(
@@ -60,6 +70,7 @@ def frame(
         waiting=waiting,
         status=office_status(node, reading, last_contact=desk.last_contact()),
         mine=reading.count(Case, {"office": node.name, "assignee": officer.officer}),
+        deputy_until=officer.deputy_to if is_deputy(officer, node.day_of(node.clock())) else None,
     )
 
 
