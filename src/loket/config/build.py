@@ -78,6 +78,7 @@ def build_node(settings: NodeSettings, *, read_only: bool = False, alias: str = 
         calendar=read_calendar(_own_or_ours(settings, CALENDAR)),
         office_code=settings.office_code,
         prevention=PreventionCopy(blobs, keys) if office else None,
+        compares_faces=office and settings.faces,
     )
     if not read_only:
         try:

@@ -16,6 +16,7 @@
 | LOKET_OFFICE_TITLE | the issuing office as the data page names it | the node's name in capitals |
 | LOKET_PRINTER_FOLDER | folder into which data pages are printed | `printer` in the folder |
 | LOKET_SPECIMEN | `1`: data pages are marked CONTOH / SPECIMEN, partners are simulated | `0` |
+| LOKET_FACES | `0`: faces are not compared; those of a specimen are drawn by one hand | `1`, specimens `0` |
 | LOKET_SECRET_KEY_FILE | key that signs sessions; made at the first start | `secret-key` in the folder |
 | LOKET_TIME_ZONE | time zone of the counter | `Asia/Makassar` |
 | LOKET_NOTICES | how applicants are told of changes: `folder` or `apprise` | `folder` |
@@ -76,6 +77,7 @@ class NodeSettings:
     office_title: str
     printer_folder: Path
     specimen: bool
+    faces: bool
     secret_key_file: Path
     time_zone: str
     https: bool
@@ -127,6 +129,7 @@ class NodeSettings:
             office_title=environment.get("LOKET_OFFICE_TITLE") or node.upper(),
             printer_folder=Path(environment.get("LOKET_PRINTER_FOLDER") or data / "printer").absolute(),
             specimen=_flag(environment, "LOKET_SPECIMEN"),
+            faces=_flag(environment, "LOKET_FACES", default=not _flag(environment, "LOKET_SPECIMEN")),
             secret_key_file=Path(environment.get("LOKET_SECRET_KEY_FILE") or data / "secret-key").absolute(),
             time_zone=_time_zone(environment),
             https=_flag(environment, "LOKET_HTTPS"),
@@ -204,8 +207,8 @@ def _time_zone(environment: Mapping[str, str]) -> str:
     return value
 
 
-def _flag(environment: Mapping[str, str], name: str) -> bool:
-    value = environment.get(name) or "0"
+def _flag(environment: Mapping[str, str], name: str, *, default: bool = False) -> bool:
+    value = environment.get(name) or str(int(default))
     if value not in {"0", "1"}:
         message = f"{name} is neither 0 nor 1"
         raise SettingsError(message)

@@ -50,7 +50,10 @@ def _parsed(note: bytes) -> TrustRoot:
 
 @dataclass(kw_only=True)
 class Node:
-    """An office or the centre. `office_code`: the area digits of its application numbers."""
+    """An office or the centre. `office_code`: the area digits of its application numbers.
+
+    `compares_faces`: portraits are compared with each other; drawn ones all look alike to a recogniser.
+    """
 
     name: str
     domain: str
@@ -68,6 +71,7 @@ class Node:
     practice: Practice = field(default_factory=Practice)
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     prevention: "PreventionCopy | None" = None
+    compares_faces: bool = False
 
     def origin(self, log: str) -> str:
         """The origin of one of this node's own logs."""

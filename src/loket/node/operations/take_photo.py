@@ -8,6 +8,7 @@ from loket.core.domain.terms import Role
 from loket.node.operations.act import By, Desk, Done, perform_on_case
 from loket.node.operations.case_blobs import PHOTOS, keep_blob
 from loket.node.operations.node import Node
+from loket.node.operations.own_duplicates import portrait_template
 from loket.node.papers.error import PaperError
 from loket.node.papers.images import ImageKind, check_upload, prepare_portrait
 
@@ -22,11 +23,14 @@ def take_photo(node: Node, by: By, case: str, *, data: bytes) -> Done | Refused:
         portrait = prepare_portrait(data)
     except PaperError as error:
         return Refused((Objection(Reason.UPLOAD_NOT_ACCEPTED, "photo", {"why": error.reason.value}),))
+    template = portrait_template(node, portrait)
     blob = keep_blob(node, case, portrait, lane=PHOTOS, media_type="image/jpeg")
     if blob is None:
         return refuse(Reason.CASE_UNKNOWN)
 
     def decide(desk: Desk, row: Case) -> PhotoTaken | Refused:
-        return counter.take_photo(row, officer=desk.officer, blob=blob, orders=desk.orders(row))
+        return counter.take_photo(
+            row, officer=desk.officer, blob=blob, template=template, orders=desk.orders(row)
+        )
 
     return perform_on_case(node, by, Role.INTERVIEWER, case, decide)

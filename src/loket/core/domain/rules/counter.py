@@ -8,6 +8,7 @@ from loket.core.domain.events import (
     Blob,
     DocumentScanned,
     DocumentsChecked,
+    FaceTemplateData,
     FeeLine,
     InterviewNotes,
     InterviewRecorded,
@@ -242,9 +243,14 @@ def record_payment(
 
 
 def take_photo(
-    case: Case, *, officer: Officer, blob: Blob | None, orders: tuple[Order, ...]
+    case: Case,
+    *,
+    officer: Officer,
+    blob: Blob | None,
+    orders: tuple[Order, ...],
+    template: bytes = b"",
 ) -> PhotoTaken | Refused:
-    """Keep the portrait."""
+    """Keep the portrait; `template` is what the recogniser compares, empty where it found no face."""
     objections = [
         *objections_to_role(officer, Role.INTERVIEWER),
         *objections_to_stage(case, Stage.PHOTO, Stage.INTERVIEW),
@@ -254,7 +260,7 @@ def take_photo(
         objections.append(Objection(Reason.PHOTO_MISSING, "photo"))
     if objections or blob is None:
         return Refused(tuple(objections))
-    return PhotoTaken(case=case.case, blob=blob)
+    return PhotoTaken(case=case.case, blob=blob, sealed=FaceTemplateData(template=template))
 
 
 def record_interview(
