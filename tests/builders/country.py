@@ -17,6 +17,8 @@ from loket.core.domain.rules.counter import missing_papers
 from loket.core.domain.rules.old_passport import WITH_OLD_PASSPORT
 from loket.core.domain.terms import (
     DocumentKind,
+    HitDecision,
+    MatchGround,
     Recipient,
     ReportFinding,
     Role,
@@ -28,6 +30,7 @@ from loket.core.tlog.entry import decode
 from loket.core.tlog.note import Ed25519Signer
 from loket.node.keys.trust import TrustedNode, TrustRoot, make_trust
 from loket.node.operations.act import SYSTEM, By, Done
+from loket.node.operations.adjudicate_hit import adjudicate_hit
 from loket.node.operations.allocate_booklet import allocate_booklet
 from loket.node.operations.approve_application import approve_application
 from loket.node.operations.archive_file import archive_file
@@ -223,7 +226,7 @@ def bring_to(node: Node, stage: Stage, *, case: str = "", **applicant) -> str:
             notes=e.InterviewNotes(purpose="Umrah", notes="Contoh"),
             advises_to_go_on=True,
         ),
-        Stage.APPROVAL: lambda: look_up_prevention_list(node, by("dewi"), case),
+        Stage.APPROVAL: lambda: _looked_up(node, case),
         Stage.ALLOCATION: lambda: approve_application(node, by("dewi"), case),
         Stage.PRINTING: lambda: allocate_booklet(node, by("budi"), case),
         Stage.READ_BACK: lambda: print_data_page(node, by("budi"), case),
@@ -261,6 +264,16 @@ def _scan() -> bytes:
     if not _scans:
         _scans.append(draw_scan("ktp", [("Nama", "CONTOH")]))
     return _scans[0]
+
+
+def _looked_up(node: Node, case: str) -> Done | Refused:
+    """Everybody has the same drawn face: what the office's own cases find by it is cleared."""
+    looked_up = look_up_prevention_list(node, by("dewi"), case)
+    for hit in the_row(node, case, node.name).hits:
+        if hit.grounds == (MatchGround.FACE,):
+            cleared = HitDecision.CLEARED
+            done(adjudicate_hit(node, by("dewi"), case, hit=hit.hit, decision=cleared, why="Contoh"))
+    return looked_up
 
 
 def _reported(node: Node, case: str) -> Done | Refused:
