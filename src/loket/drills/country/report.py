@@ -81,8 +81,13 @@ def local(figures: Figures, at: int) -> datetime:
 
 def lines(figures: Figures, played: Mapping[str, Played], refusals: Callable[[str], str]) -> list[Line]:
     """The table. `refusals` gives the words of a reason."""
-    history = figures.history
     pairs = _Pairs(figures, played, refusals)
+    return [*_during(pairs, figures), *_policy(pairs), *_after(pairs)]
+
+
+def _during(pairs: "_Pairs", figures: Figures) -> list[Line]:
+    """Who came, and how it went while the centre was gone."""
+    history = figures.history
     return [
         pairs.count("Pemohon yang datang", "Applicants who came", lambda one: one.came),
         pairs.text(
@@ -120,9 +125,21 @@ def lines(figures: Figures, played: Mapping[str, Played], refusals: Callable[[st
             f"± {history.issued_on_trial}",
             heavy=True,
         ),
+    ]
+
+
+def _policy(pairs: "_Pairs") -> list[Line]:
+    """What the outage policy led to."""
+    return [
         pairs.text("Diserahkan sementara", "Handed over provisionally", pairs.provisional),
         pairs.text("Ditolak aturan, dan sebabnya", "Refused by the rules, and why", pairs.refused),
         pairs.count("Perintah kepala kantor", "Orders of the head of the office", lambda one: one.ordered),
+    ]
+
+
+def _after(pairs: "_Pairs") -> list[Line]:
+    """How long it lasted, and what must be nothing."""
+    return [
         pairs.count("Terlambat paling banyak sekaligus", "Most late at once", lambda one: one.most_late),
         pairs.text(
             "Menunggu paling lama",
