@@ -9,7 +9,9 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from loket.drills.bench_aims import Report, aims
 
 if TYPE_CHECKING:
     from loket.drills.bench_officers import Start
@@ -18,13 +20,6 @@ OFFICE_CASES = 50
 OFFICE_CASES_ON_POSTGRES = 25
 CENTRE_ENTRIES = 40_960
 PAGES = 20
-
-AIM_ACTS_PER_SECOND = 300
-AIM_INTAKE_RATIO = 0.5
-AIM_SUBMIT_P95_MS = 100
-AIM_SUBMIT_P99_MS = 250
-AIM_MEMORY_MB = 300
-AIM_GROWTH_RATIO = 1.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +34,6 @@ class Extent:
 
 QUICK = Extent(seconds=15.0, sizes=(10_000, 100_000))
 
-Report = dict[str, Any]
 Progress = Callable[[str], None]
 
 
@@ -84,19 +78,6 @@ def run_bench(progress: Progress, start: "Start", extent: Extent) -> Report:
     report["aims"] = aims(report)
     report["aims_met"] = all(report["aims"].values())
     return report
-
-
-def aims(report: Report) -> dict[str, bool]:
-    """Which aims are met."""
-    centre, pages = report["centre"], report["office_pages"]
-    return {
-        "office_acts": report["office"]["acts_per_second"] >= AIM_ACTS_PER_SECOND,
-        "centre_intake": centre is not None and centre["intake_to_copy"] >= AIM_INTAKE_RATIO,
-        "submit_p95": pages["submit_p95_ms"] <= AIM_SUBMIT_P95_MS,
-        "submit_p99": pages["submit_p99_ms"] <= AIM_SUBMIT_P99_MS,
-        "memory": report["memory_mb"]["sum"] <= AIM_MEMORY_MB,
-        "growth": all(one["ratio"] <= AIM_GROWTH_RATIO for one in report["growth"]),
-    }
 
 
 def pages_at_work(folder: Path, start: "Start", extent: Extent) -> Report:

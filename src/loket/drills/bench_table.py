@@ -2,7 +2,7 @@
 
 from rich.table import Table
 
-from loket.drills.bench import (
+from loket.drills.bench_aims import (
     AIM_ACTS_PER_SECOND,
     AIM_GROWTH_RATIO,
     AIM_INTAKE_RATIO,
