@@ -248,3 +248,72 @@ def test_a_counter_page_weighs_less_than_150_kb_and_asks_no_other_host(country, 
     assert sum(len(answer.body()) for answer in answers) < 150_000
     assert {answer.url.split("/")[2] for answer in answers} == {address.removeprefix("http://")}
     nothing_cached.close()
+
+
+def test_the_page_shows_what_this_applicant_needs_and_nothing_else(country, officer):
+    page = officer("rahma")
+    page.goto("/stations/registration")
+    parents = page.locator("#id_guardian_name")
+    shown = {
+        name: page.locator(f"#id_{name}")
+        for name in ("old_passport_number", "police_report", "change_of_data", "spouse_name", "custody_order")
+    }
+    for field in shown.values():
+        expect(field).to_be_hidden()
+
+    page.check("input[name=service][value=lost]")
+    expect(shown["police_report"]).to_be_visible()
+    expect(shown["old_passport_number"]).to_be_hidden()
+    page.check("input[name=service][value=change_of_data]")
+    expect(shown["police_report"]).to_be_hidden()
+    expect(shown["old_passport_number"]).to_be_visible()
+    expect(shown["change_of_data"]).to_be_visible()
+    page.check("input[name=service][value=new]")
+
+    # The office's day is 20 June 2024: one is 17 on that day, the other the day after.
+    page.fill("#id_birth_date", "20-06-2007")
+    page.keyboard.press("Tab")
+    expect(page.locator("#parents")).to_be_hidden()
+    page.fill("#id_birth_date", "21-06-2007")
+    page.keyboard.press("Tab")
+    expect(parents).to_be_visible()
+    expect(page.locator("#id_identity_card_place")).to_be_hidden()
+    assert page.input_value("#id_validity_years") == "5"
+    page.select_option("#id_mother_consent", "custody_with_other")
+    expect(shown["custody_order"]).to_be_visible()
+
+    page.select_option("#id_civil_status", "married")
+    expect(parents).to_be_hidden()
+    expect(shown["spouse_name"]).to_be_visible()
+
+
+def test_without_a_script_a_child_is_registered_all_the_same(country, officer):
+    page = officer("rahma", locale="en-GB", script=False)
+    page.goto("/stations/registration")
+    page.get_by_text("For a child: the parents").click()
+    for name, value in {
+        **PERSON,
+        "nik": "7604115010200003",
+        "birth_date": "10-10-2020",
+        "height_cm": "99",
+        "primary_identifier": "Kadir",
+        "secondary_identifier": "Nur Aisyah Abdul",
+        "guardian_name": "Sitti Contoh",
+        "guardian_identity_number": "7604114105920002",
+    }.items():
+        page.fill(f"#id_{name}", value)
+    page.check("input[name=sex][value=F]")
+    page.check("#id_name_split_confirmed")
+    page.select_option("#id_father_consent", "present")
+    page.select_option("#id_mother_consent", "present")
+    page.get_by_role("button", name="Register, give a queue number").click()
+
+    # 10 years are refused for a child, with the parents' section still open.
+    expect(page.get_by_role("alert")).to_contain_text("A child's passport is valid for 5 years.")
+    expect(page.locator("#id_guardian_name")).to_be_visible()
+    page.select_option("#id_validity_years", "5")
+    page.get_by_role("button", name="Register, give a queue number").click()
+
+    page.wait_for_url("**/cases/*?written=*")
+    case = page.url.rpartition("/")[2].partition("?")[0]
+    assert the_row(country.office, case).registration.guardians.guardian_name == "Sitti Contoh"
