@@ -164,7 +164,8 @@ def test_the_head_is_helped_by_any_two(office, client_of):
 def test_the_second_officer_signs_with_the_pauses_of_signing_in(office, client_of):
     client = client_of("rahma")
     statuses = [
-        client.post("/sign-ins/reset", fields(password="x" * 12)).status_code for _ in range(FREE_ATTEMPTS + 1)
+        client.post("/sign-ins/reset", fields(password="x" * 12)).status_code
+        for _ in range(FREE_ATTEMPTS + 1)
     ]
 
     assert statuses == [422] * FREE_ATTEMPTS + [429]
