@@ -148,9 +148,9 @@ def _fields(case: Case, other: Case | None, listed: ListedPerson | None) -> tupl
 
 
 def _with_listed(applicant: Applicant, listed: ListedPerson) -> Iterable[ComparedField]:
-    born = _text(applicant.birth_date)
+    born = text_of(applicant.birth_date)
     try:
-        listed_born = _text(date.fromisoformat(listed.birth_date))
+        listed_born = text_of(date.fromisoformat(listed.birth_date))
     except ValueError:
         listed_born = listed.birth_date
     yield from compared(
@@ -164,15 +164,15 @@ def _with_listed(applicant: Applicant, listed: ListedPerson) -> Iterable[Compare
 def texts_of(registration: Registration) -> dict[str, str]:
     """Every field of a registration as text, by the name of its form field; empty ones too."""
     applicant = registration.applicant
-    texts = {field: _text(getattr(applicant, field)) for field in _PERSON}
+    texts = {field: text_of(getattr(applicant, field)) for field in _PERSON}
     card = applicant.identity_card
     texts["identity_card_place"] = card.place
-    texts["identity_card_issued_on"] = _text(card.issued_on)
-    texts["identity_card_expires_on"] = _text(card.expires_on)
+    texts["identity_card_issued_on"] = text_of(card.issued_on)
+    texts["identity_card_expires_on"] = text_of(card.expires_on)
     for who in _RELATIVES:
         relative = getattr(applicant, who)
         for part in ("name", "nationality", "birth_place", "birth_date"):
-            texts[f"{who}_{part}"] = _text(getattr(relative, part)) if relative else ""
+            texts[f"{who}_{part}"] = text_of(getattr(relative, part)) if relative else ""
     for field in ("office_address", "parents_address"):
         texts[field] = getattr(applicant, field)
     texts["old_passport_number"] = registration.old_passport_number
@@ -196,7 +196,8 @@ def _how(field: str, this: str, that: str) -> str:
     return DIFFERENT
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """A field's value as a page shows it."""
     if value is None:
         return ""
     if isinstance(value, date):

@@ -73,24 +73,12 @@ def register_applicant(
 
     `others`: this office's cases with the same NIK. `standing_orders`: of the head, in force or not.
     """
-    applicant = walkin.registration.applicant
-    child = is_child(applicant, today)
     objections = [
         *objections_to_role(officer, Role.COUNTER_OFFICER),
-        *person.objections_to_texts(applicant, walkin.registration.old_passport_number, child=child),
-        *person.objections_to_relatives(applicant, today),
-        *person.objections_to_identity_card(applicant, today),
-        *nik.objections_to(applicant.nik),
-        *_objections_to_name(walkin),
-        *_objections_to_person(applicant, today, child=child),
-        *_objections_to_service(walkin),
-        *_objections_to_validity(walkin, child=child),
+        *objections_to_keyed(walkin, today),
         *_objections_to_speed(walkin, today, standing_orders),
+        *objections_to_others(others),
     ]
-    if child and applicant.birth_date <= today:
-        objections += objections_to_guardians(walkin.registration.guardians)
-    if any(other.stage not in _FINISHED for other in others):
-        objections.append(Objection(Reason.ALREADY_IN_PROCESS, "nik"))
     objections += objections_to_deferred(others, today)
     if objections:
         return Refused(tuple(objections))
@@ -106,6 +94,32 @@ def register_applicant(
         sealed=walkin.registration,
         speed=walkin.speed,
     )
+
+
+def objections_to_keyed(walkin: Walkin, today: date) -> list[Objection]:
+    """Everything that was keyed of the applicant and of what is asked for; `today` decides who is a child."""
+    applicant = walkin.registration.applicant
+    child = is_child(applicant, today)
+    objections = [
+        *person.objections_to_texts(applicant, walkin.registration.old_passport_number, child=child),
+        *person.objections_to_relatives(applicant, today),
+        *person.objections_to_identity_card(applicant, today),
+        *nik.objections_to(applicant.nik),
+        *_objections_to_name(walkin),
+        *_objections_to_person(applicant, today, child=child),
+        *_objections_to_service(walkin),
+        *_objections_to_validity(walkin, child=child),
+    ]
+    if child and applicant.birth_date <= today:
+        objections += objections_to_guardians(walkin.registration.guardians)
+    return objections
+
+
+def objections_to_others(others: Sequence[Case]) -> list[Objection]:
+    """No second application of one person in process: `others` are this office's cases with the same NIK."""
+    if any(other.stage not in _FINISHED for other in others):
+        return [Objection(Reason.ALREADY_IN_PROCESS, "nik")]
+    return []
 
 
 def _objections_to_name(walkin: Walkin) -> list[Objection]:

@@ -12,6 +12,7 @@ from loket.faces.counter.acts import (
     cancel_passport,
     check_documents,
     confirm_clock,
+    correct_record,
     defer_application,
     drop_cancellation,
     forget_case,
@@ -65,6 +66,7 @@ CASE_ACTS: dict[str, CaseAct] = {
         propose_cancellation,
         cancel_passport,
         drop_cancellation,
+        correct_record,
         assign_case,
         forget_case,
     )
@@ -84,6 +86,7 @@ OFFICE_ACTS: dict[str, OfficeAct] = {
 _ASIDE = frozenset(
     {
         "assign_case",
+        "correct_record",
         "spoil_booklet",
         "give_order",
         "return_documents",
