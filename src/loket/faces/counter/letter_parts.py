@@ -20,7 +20,7 @@ from loket.faces.ui.languages import in_both
 from loket.faces.ui.words.formats import local, long_day, moment
 from loket.faces.ui.words.terms import word, word_of
 from loket.node.operations.node import Node
-from loket.node.papers.office_papers import PaperSize, Row, Signatory
+from loket.node.papers.office_papers import PaperSize, Row, Section, Signatory
 
 _FOOTER = _("The code holds this paper's number and day, signed by the office's key for papers.")
 
@@ -65,11 +65,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What is set: rows, paragraphs (line by line) and places to sign."""
+    """What is set: rows, paragraphs, what somebody wrote, and places to sign."""
 
     title: Promise
     rows: tuple[Row, ...]
     paragraphs: tuple[str, ...]
+    sections: tuple[Section, ...]
     signatories: tuple[Signatory, ...]
     footer: Promise
     size: PaperSize
@@ -138,7 +139,8 @@ def _return_slip(case: Case, letter: Letter, ending: Ending, officer: str, _on: 
     return Parts(
         title=TITLES[letter.kind],
         rows=(*rows, _row(_("Officer"), officer)),
-        paragraphs=(*said, *_own_words(_("Remark"), ending.why)),
+        paragraphs=said,
+        sections=_own_words(_("Remark"), ending.why),
         signatories=(),
         footer=_FOOTER,
         size=PaperSize.A5,
@@ -166,7 +168,8 @@ def _decision(
     return Parts(
         title=TITLES[letter.kind],
         rows=(*_heading(case, letter), *_ground(ending), *rows),
-        paragraphs=(*said, *_own_words(_("Grounds"), ending.why)),
+        paragraphs=said,
+        sections=_own_words(_("Grounds"), ending.why),
         signatories=(_sign(_("Immigration officer"), officer),),
         footer=_FOOTER,
         size=PaperSize.A4,
@@ -193,7 +196,8 @@ def _cancellation(case: Case, letter: Letter, ending: Ending, officer: str, on: 
     return Parts(
         title=TITLES[letter.kind],
         rows=rows,
-        paragraphs=(*said, *_own_words(_("Grounds"), ending.why)),
+        paragraphs=said,
+        sections=_own_words(_("Grounds"), ending.why),
         signatories=(
             _sign(_("Head of the office"), officer),
             _sign(_("Witness"), ""),
@@ -213,7 +217,8 @@ def _interview_report(case: Case, letter: Letter, report: InterviewReport, offic
     return Parts(
         title=TITLES[letter.kind],
         rows=rows,
-        paragraphs=(
+        paragraphs=(),
+        sections=(
             *_own_words(_("Statement of the person questioned"), report.statement),
             *_own_words(_("Conclusion of the officer"), report.conclusion),
         ),
@@ -239,7 +244,8 @@ def _spoil_report(case: Case, letter: Letter, spoilt: SpoiltBooklet, officer: st
     return Parts(
         title=TITLES[letter.kind],
         rows=rows,
-        paragraphs=(*said, *_own_words(_("What happened"), spoilt.report)),
+        paragraphs=said,
+        sections=_own_words(_("What happened"), spoilt.report),
         signatories=(_sign(_("Officer"), officer), _sign(_("Present"), spoilt.present)),
         footer=_FOOTER,
         size=PaperSize.A4,
@@ -289,6 +295,8 @@ def _said(text: Promise, **facts: Callable[[], str]) -> tuple[str, ...]:
     return tuple(said.values())
 
 
-def _own_words(caption: Promise, text: str) -> tuple[str, ...]:
+def _own_words(caption: Promise, text: str) -> tuple[Section, ...]:
     """What somebody wrote, as it was written, below its caption; nothing where nothing was written."""
-    return (f"{_both(caption)}:\n{text}",) if text.strip() else ()
+    lines = tuple(line for line in text.splitlines() if line.strip())
+    said = in_both(lambda: str(caption))
+    return (Section(said["id"], said["en"], lines),) if lines else ()

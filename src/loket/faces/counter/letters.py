@@ -12,7 +12,7 @@ from loket.faces.counter.looks import looks_at
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.faces.ui.languages import in_both
 from loket.node.operations.node import Node, current_node
-from loket.node.papers.office_papers import make_paper
+from loket.node.papers.office_papers import Section, make_paper
 from loket.node.papers.typesetting import drawable
 
 
@@ -51,8 +51,10 @@ def paper(node: Node, case: Case, found: Letter, officer: str) -> bytes:
         office=office_desk().title,
         number=found.number,
         rows=[row._replace(value=drawable(row.value)) for row in parts.rows],
-        paragraphs=[
-            drawable(line) for text in parts.paragraphs for line in text.splitlines() if line.strip()
+        paragraphs=parts.paragraphs,
+        sections=[
+            Section(said.caption_id, said.caption_en, tuple(drawable(line) for line in said.paragraphs))
+            for said in parts.sections
         ],
         signatories=[one._replace(name=drawable(one.name)) for one in parts.signatories],
         footer=in_both(lambda: str(parts.footer))["id"],

@@ -29,6 +29,14 @@ class Row(NamedTuple):
     value: str
 
 
+class Section(NamedTuple):
+    """A captioned text of any length, paragraph by paragraph."""
+
+    caption_id: str
+    caption_en: str
+    paragraphs: tuple[str, ...]
+
+
 class Signatory(NamedTuple):
     """A place to sign: in what capacity, and the name under the line."""
 
@@ -48,6 +56,7 @@ def make_paper(
     number: str = "",
     headline: str = "",
     paragraphs: Sequence[str] = (),
+    sections: Sequence[Section] = (),
     signatories: Sequence[Signatory] = (),
     size: PaperSize = PaperSize.A5,
     specimen: bool = False,
@@ -68,6 +77,7 @@ def make_paper(
         "headline": headline,
         "rows": [list(row) for row in rows],
         "paragraphs": list(paragraphs),
+        "sections": [list(section) for section in sections],
         "signatories": [list(signatory) for signatory in signatories],
         "footer": footer,
         "has_code": code is not None,

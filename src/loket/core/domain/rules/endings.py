@@ -119,7 +119,7 @@ def refuse_application(
         *_objections_to_interviewer(case, officer, orders),
         *objections_to_text(why, "why", most=MOST_WHY),
     ]
-    if not _bears_out(case, ground):
+    if ground not in refusal_grounds(case):
         objections.append(Objection(Reason.GROUND_DOES_NOT_FIT, "ground"))
     if objections:
         return Refused(tuple(objections))
@@ -135,13 +135,24 @@ def _objections_to_interviewer(case: Case, officer: Officer, orders: Iterable[Or
     return [Objection(Reason.SAME_OFFICER_DID_ANOTHER_DUTY, facts={"duty": Duty.CAPTURE.value})]
 
 
-def _bears_out(case: Case, ground: RefusalGround) -> bool:
+def refusal_grounds(case: Case) -> tuple[RefusalGround, ...]:
+    """The grounds that this case bears out: list and payment speak for themselves, the rest people find."""
     standing = {hit.kind for hit in confirmed(case)}
-    if ground is RefusalGround.PREVENTION_LIST:
-        return HitKind.PREVENTION_LIST in standing
-    if ground is RefusalGround.NOT_PAID:
-        return case.payment is None or HitKind.BANK_CONFIRMATION in standing
-    return True
+    not_there = set()
+    if HitKind.PREVENTION_LIST not in standing:
+        not_there.add(RefusalGround.PREVENTION_LIST)
+    if case.payment is not None and HitKind.BANK_CONFIRMATION not in standing:
+        not_there.add(RefusalGround.NOT_PAID)
+    return tuple(ground for ground in RefusalGround if ground not in not_there)
+
+
+def deferral_grounds(case: Case) -> tuple[DeferralGround, ...]:
+    """The grounds that this case bears out: negligence is one where an interview report has found it."""
+    report = report_on_loss(case)
+    subject = report.subject if report and report.finding is ReportFinding.NEGLIGENT else None
+    return tuple(
+        ground for ground in DeferralGround if ground not in _NEGLIGENCE or _NEGLIGENCE[ground] is subject
+    )
 
 
 def defer_application(
@@ -165,9 +176,7 @@ def defer_application(
     if not least <= months <= most:
         facts = {"least": least, "most": most}
         objections.append(Objection(Reason.DEFERRAL_OUT_OF_BOUNDS, "months", facts))
-    report = report_on_loss(case)
-    negligent = report is not None and report.finding is ReportFinding.NEGLIGENT
-    if ground in _NEGLIGENCE and not (negligent and report and report.subject is _NEGLIGENCE[ground]):
+    if ground not in deferral_grounds(case):
         objections.append(Objection(Reason.GROUND_DOES_NOT_FIT, "ground"))
     if objections:
         return Refused(tuple(objections))

@@ -7,10 +7,10 @@ from django.utils.translation import ngettext
 from loket.core.domain.months import add_months
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case
-from loket.core.domain.rules.endings import BEFORE_HANDOVER, suggested_deferral
+from loket.core.domain.rules.endings import BEFORE_HANDOVER, deferral_grounds, suggested_deferral
 from loket.core.domain.terms import DeferralGround, Role
 from loket.faces.counter.acts.act import CaseAct, Cleaned
-from loket.faces.counter.acts.choices import choices
+from loket.faces.counter.acts.choices import choices, narrow
 from loket.faces.ui.access import OfficerRequest
 from loket.faces.ui.forms import ActForm, text
 from loket.faces.ui.words.formats import long_day
@@ -45,7 +45,8 @@ def _initial(case: Case) -> Cleaned:
     return {} if ground is None else {"ground": ground.value}
 
 
-def _about(_request: OfficerRequest, case: Case, _form: ActForm) -> DeferralGround | None:
+def _about(_request: OfficerRequest, case: Case, form: ActForm) -> DeferralGround | None:
+    narrow(form, "ground", deferral_grounds(case))
     return suggested_deferral(case)
 
 

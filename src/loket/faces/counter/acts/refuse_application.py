@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case
-from loket.core.domain.rules.endings import BEFORE_HANDOVER, suggested_refusal
+from loket.core.domain.rules.endings import BEFORE_HANDOVER, refusal_grounds, suggested_refusal
 from loket.core.domain.terms import RefusalGround, Role
 from loket.faces.counter.acts.act import CaseAct, Cleaned
-from loket.faces.counter.acts.choices import choices
+from loket.faces.counter.acts.choices import choices, narrow
 from loket.faces.ui.access import OfficerRequest
 from loket.faces.ui.forms import ActForm, text
 from loket.node.operations.act import By, Done
@@ -28,7 +28,8 @@ def _initial(case: Case) -> Cleaned:
     return {} if ground is None else {"ground": ground.value}
 
 
-def _about(_request: OfficerRequest, case: Case, _form: ActForm) -> RefusalGround | None:
+def _about(_request: OfficerRequest, case: Case, form: ActForm) -> RefusalGround | None:
+    narrow(form, "ground", refusal_grounds(case))
     return suggested_refusal(case)
 
 
