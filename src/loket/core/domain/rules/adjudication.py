@@ -49,10 +49,8 @@ def _objections_to_case(case: Case) -> list[Objection]:
 
 def _objections_to_hit(case: Case, officer: Officer, hit: str) -> list[Objection]:
     found = hit_of(case, hit)
-    if found is None:
-        return [Objection(Reason.HIT_UNKNOWN, "hit")]
-    if found.decision is HitDecision.CLEARED:
-        return [Objection(Reason.HIT_DECIDED)]
+    if found is None or found.decision is HitDecision.CLEARED:
+        return [Objection(Reason.HIT_UNKNOWN)]
     if found.decision is HitDecision.CONFIRMED and found.decided_by == officer.officer:
         return [Objection(Reason.HIT_DECIDED_BY_YOU)]
     return []
