@@ -172,7 +172,6 @@ def _context(
 ) -> dict[str, Any]:
     where = {"office": node.name, "case": case.case}
     applicant = case.registration.applicant if case.registration else None
-    in_the_way, provisional = hurdles(node, reading, case)
     scanned = frozenset(scan.paper for scan in case.scans)
     held = reading.get(HeldCase, (node.name, case.case))
     secured: Secured = secured_at_centre(node, reading, case)
@@ -198,6 +197,7 @@ def _context(
         "aside": [] if chosen else acts_aside(case, request.officer),
         "holding": holding(node, reading, request.officer, case),
         "is_adjudicator": Role.ADJUDICATOR in request.officer.roles,
+        "sees_looks": bool({Role.ADJUDICATOR, Role.HEAD} & set(request.officer.roles)),
         "stands_against": confirmed(case),
         "waits_for": roles_for(case),
         "missing_papers": missing_papers(case, scanned) if case.stage is Stage.DOCUMENTS else (),
@@ -207,9 +207,17 @@ def _context(
         "orders": reading.select(Order, where),
         "secured": secured,
         "held": held,
+        "is_head": Role.HEAD in request.officer.roles,
+        **_of_issuance(node, reading, case),
+    }
+
+
+def _of_issuance(node: Node, reading: Reading, case: Case) -> dict[str, Any]:
+    """What the page says once there is a printed page."""
+    in_the_way, provisional = hurdles(node, reading, case)
+    return {
         "hurdles": in_the_way,
         "provisional": provisional,
-        "is_head": Role.HEAD in request.officer.roles,
         "first_passport": case.service is Service.NEW,
         "printed": case.stage is Stage.READ_BACK and printed_page(case) is not None,
         "order_kind": OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER.value,
