@@ -52,12 +52,12 @@ def test_the_head_appoints_a_deputy_on_the_page_and_ends_the_term_there(office, 
     )
     assert answer.status_code == 302
     assert client_of("dewi").get("/head").status_code == 200
-    assert "deputy of the head until" in client_of("dewi").get("/stations/approval").content.decode()
+    assert "deputy head until" in client_of("dewi").get("/stations/approval").content.decode()
 
     client.post("/head/deputy/end", {"act": "0123456789abcdef-ended", "officer": "dewi"})
 
     assert client_of("dewi").get("/head").status_code == 403
-    assert "deputy of the head until" not in client_of("dewi").get("/stations/approval").content.decode()
+    assert "deputy head until" not in client_of("dewi").get("/stations/approval").content.decode()
 
 
 def test_the_term_begins_and_ends_with_its_days(country, client_of):
