@@ -21,7 +21,9 @@ from loket.core.domain.terms import (
 )
 from loket.core.tlog.note import parse, verify_note
 from loket.faces.counter.letter_parts import LetterKind, letters_of, signed_letter
+from loket.faces.counter.stage_bar import steps
 from loket.node.followers.centre import CentreFollower
+from loket.node.operations.archive_file import archive_file
 from loket.node.operations.cancel_passport import cancel_passport
 from loket.node.operations.defer_application import defer_application
 from loket.node.operations.propose_cancellation import propose_cancellation
@@ -92,6 +94,19 @@ def test_a_refused_case_says_on_what_ground_by_whom_and_with_which_letter(office
         "Nur Aisyah Abdul Kadir",
     ):
         assert said in text
+
+
+def test_the_stage_bar_of_an_ended_case_says_what_was_done_and_never_that_it_was_handed_over(office):
+    case = bring_to(office, Stage.APPROVAL)
+    ground = DeferralGround.FALSE_DATA
+    done(defer_application(office, by("kepala"), case, ground=ground, months=6, why=WHY))
+    ended = [(step.stage, step.state) for step in steps(the_row(office, case))]
+    done(archive_file(office, by("anton"), case, shelf="T-1"))
+    archived = {step.stage: step.state for step in steps(the_row(office, case))}
+
+    assert ended[-1] == (Stage.ENDED, "now")
+    assert archived[Stage.ENDED] == "done"
+    assert Stage.HANDOVER not in archived
 
 
 def test_a_deferral_shows_its_end_date_before_and_after_and_the_next_application_is_refused_with_it(

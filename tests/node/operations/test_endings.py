@@ -17,13 +17,16 @@ from loket.core.domain.terms import (
     DeferralGround,
     EndingKind,
     PaperKind,
+    Recipient,
     RefusalGround,
     ReportFinding,
     Role,
     SpoilCause,
     Stage,
 )
+from loket.node.devices.printer import FolderPrinter
 from loket.node.followers.centre import CentreFollower
+from loket.node.followers.printing import PrintingFollower
 from loket.node.operations import invariants as i
 from loket.node.operations.allocate_booklet import allocate_booklet
 from loket.node.operations.approve_application import approve_application
@@ -33,6 +36,7 @@ from loket.node.operations.defer_application import defer_application
 from loket.node.operations.drop_cancellation import drop_cancellation
 from loket.node.operations.forget_case import forget_case
 from loket.node.operations.grant_role import grant_role
+from loket.node.operations.hand_over import AtTheCounter, hand_over
 from loket.node.operations.invariants_acts import four_eyes, no_booklet_twice, stock_equation
 from loket.node.operations.office_lists import proposed_cancellations, uncollected
 from loket.node.operations.propose_cancellation import propose_cancellation
@@ -240,6 +244,29 @@ def test_an_ended_case_is_archived_and_forgotten_like_any_other(country, office)
     row = the_row(office, case)
     assert row.stage is Stage.FORGOTTEN
     assert row.ending.why == ""
+    assert_invariants(office)
+
+
+def test_an_ended_case_is_not_handed_over_and_its_page_is_not_sent_to_the_printer(country, office):
+    waiting = bring_to(office, Stage.READ_BACK)
+    ready = bring_to(office, Stage.HANDOVER, **ANOTHER)
+    done(refuse(office, waiting))
+    done(refuse(office, ready))
+    printer = FolderPrinter(country.folder / "printer")
+
+    printed = PrintingFollower(office, printer, office_title="KANIM CONTOH", specimen=True).run_once()
+    seen = AtTheCounter(
+        recipient=Recipient.APPLICANT,
+        signed_for=e.HandoverBookLine(
+            recipient_name="Andi Contoh", recipient_identity_number="7604110203850007"
+        ),
+        identity_confirmed=True,
+        book_signed=True,
+        passport_number_read=the_row(office, ready).booklet,
+    )
+
+    assert printed.sent == 0
+    assert Reason.CASE_ENDED in hand_over(office, by("anton"), ready, seen).reasons
     assert_invariants(office)
 
 

@@ -1,6 +1,7 @@
 """The fold of what leaves the clean path: endings, adjudication, corrections, reports, paper, looks."""
 
 from dataclasses import replace
+from typing import Any
 
 from loket.core.domain import events as e
 from loket.core.domain import hits
@@ -254,7 +255,8 @@ def _on_paper(overlay: Overlay, case: Case, event: e.PaperActEntered, happened: 
 
 def _retimed(case: Case, entered: int, done: int) -> Case:
     timed = ("stage_since", "registered_at", "approved_at", "interviewed_at", "ready_at")
-    case = replace(case, **{name: done for name in timed if getattr(case, name) == entered})
+    changes: dict[str, Any] = {name: done for name in timed if getattr(case, name) == entered}
+    case = replace(case, **changes)
     if case.payment is not None and case.payment.at == entered:
         case = replace(case, payment=replace(case.payment, at=done))
     if case.handover is not None and case.handover.at == entered:

@@ -21,9 +21,9 @@ class Step:
 
 def steps(case: Case) -> list[Step]:
     """The stages of this case in order; an ended one shows what was done, and its end."""
-    if case.stage is Stage.ENDED:
+    if case.ending is not None:
         done = [Step(stage, "done") for stage in _way(case) if _was_done(case, stage)]
-        return [*done, Step(Stage.ENDED, "now")]
+        return [*done, Step(Stage.ENDED, "now" if case.stage is Stage.ENDED else "done")]
     way = _way(case)
     place = way.index(case.stage) if case.stage in way else len(way)
     return [
