@@ -21,6 +21,7 @@ _log = logging.getLogger(__name__)
 _THREADS = 12  # some of them wait: for a bank, for the disk, for their turn to make a page
 _FIRST_PAUSE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 60.0
+_SIMULATED_FINGER = (150, 200)  # pixels: a quarter of a real one, so that a demonstration's records stay small
 Follow = Callable[[threading.Event], None]
 
 
@@ -121,11 +122,13 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
     from loket.config.notices import notice_port
     from loket.faces.counter.desk import OfficeDesk, set_office_desk
     from loket.faces.ui.words.notices import notice_words
+    from loket.node.devices.fingers import SimulatedScanner
     from loket.node.devices.printer import FolderPrinter
     from loket.node.followers.exchange import ExchangeFollower
     from loket.node.followers.look_ups import LookUpFollower
     from loket.node.followers.notices import NoticesFollower
     from loket.node.followers.printing import PrintingFollower
+    from loket.node.followers.read_ahead import ReadAheadFollower
 
     printer = FolderPrinter(settings.printer_folder)
     exchange = ExchangeFollower(node, settings.centre_url) if settings.centre_url else None
@@ -133,10 +136,19 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
         OfficeDesk(
             title=settings.office_title,
             printer=printer,
+            # No maker's scanner is driven yet: an office that is no specimen has none.
+            fingers=SimulatedScanner(1, size=_SIMULATED_FINGER) if settings.specimen else None,
             last_contact=lambda: exchange.status().answered_at if exchange else None,
         )
     )
-    printing = PrintingFollower(node, printer, office_title=settings.office_title, specimen=settings.specimen)
+    read_ahead = ReadAheadFollower(node, printer)
+    printing = PrintingFollower(
+        node,
+        printer,
+        office_title=settings.office_title,
+        specimen=settings.specimen,
+        sent=read_ahead.sent,
+    )
     look_ups = LookUpFollower(node)
     notices = NoticesFollower(
         node,
@@ -147,6 +159,7 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
     )
     followers: dict[str, Follow] = {
         "printing": lambda stop: printing.run(stop, every_seconds=0.3),
+        "read-ahead": read_ahead.run,
         "look-ups": lambda stop: look_ups.run(stop, every_seconds=2.0),
         "notices": lambda stop: notices.run(stop, every_seconds=2.0),
     }

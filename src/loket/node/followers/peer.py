@@ -1,6 +1,7 @@
 """The peer of an exchange as this node knows it: its keys, and how what it holds is named here."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loket.core.domain.error import DomainError
 from loket.core.domain.origins import Origin, parse_origin
@@ -86,6 +87,7 @@ def sources(node: Node, peer: Peer) -> list[Source]:
     return [Source(one, opened(one)) for _, one in ordered]
 
 
+@lru_cache(maxsize=256)  # every message of an exchange asks for the same few, and bytes do not change
 def opened(signed: bytes) -> Checkpoint:
     """Return the checkpoint in a note that was verified when it was kept."""
     return checkpoint.parse_text(note.parse(signed).text)

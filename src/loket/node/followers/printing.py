@@ -4,6 +4,7 @@ What the printer keeps of a page is removed when nobody reads it back any more.
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event as Flag
 
@@ -42,11 +43,21 @@ class Printed:
 class PrintingFollower:
     """Follows the office's log for data pages. `office_title`: the issuing office as the page names it.
 
+    `sent` hears of each job that the printer took.
     A page whose sending was begun and not ended (a crash) stays so: an officer looks at the printer.
     """
 
-    def __init__(self, node: Node, printer: Printer, *, office_title: str, specimen: bool = False) -> None:
+    def __init__(
+        self,
+        node: Node,
+        printer: Printer,
+        *,
+        office_title: str,
+        specimen: bool = False,
+        sent: Callable[[str], None] = lambda _job: None,
+    ) -> None:
         self._node = node
+        self._sent = sent
         self._printer = printer
         self._office_title = office_title
         self._specimen = specimen
@@ -89,6 +100,7 @@ class PrintingFollower:
         done_with = kept - {case.page.job for case in waiting if case.page}
         for job in sorted(done_with):
             self._printer.forget(job)
+            self._node.pages_read.forget(job)
         return Printed(sent, not_sent, len(done_with))
 
     def _waiting(self) -> list[Case]:
@@ -116,6 +128,7 @@ class PrintingFollower:
         if isinstance(taken, PrinterFault):
             return self._not_sent(case, job, taken.reason.value)
         self._write(case, job, "sent")
+        self._sent(job)
         return True
 
     def _make(self, case: Case, record: PageRecord | None) -> bytes:

@@ -24,10 +24,12 @@ from loket.core.domain.view import Overlay
 from loket.core.tlog.checkpoint import Checkpoint, sign_checkpoint
 from loket.core.tlog.entry import Entry, aad, decode, encode
 from loket.core.tlog.error import TlogError
+from loket.core.tlog.note import NoteSigner
 from loket.node.keys.case_keys import CaseKey
 from loket.node.keys.error import KeysError
 from loket.node.keys.node_keys import NodeKeys
 from loket.node.keys.trust import TrustRoot, parse_trust
+from loket.node.papers.pages_read import PagesRead
 from loket.node.partners.bank import BankPort
 from loket.node.store.blobs import BlobFolder
 from loket.node.store.error import NotHeldError
@@ -53,6 +55,7 @@ class Node:
     """An office or the centre. `office_code`: the area digits of its application numbers.
 
     `compares_faces`: portraits are compared with each other; drawn ones all look alike to a recogniser.
+    `pages_read`: what was read ahead on pages that came out of the printer.
     """
 
     name: str
@@ -72,6 +75,10 @@ class Node:
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     prevention: "PreventionCopy | None" = None
     compares_faces: bool = False
+    pages_read: PagesRead = field(default_factory=PagesRead)
+    _signed_heads: dict[str, tuple[Checkpoint, NoteSigner, bytes]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def origin(self, log: str) -> str:
         """The origin of one of this node's own logs."""
@@ -293,9 +300,15 @@ class Node:
         if head is None:
             message = f"no log of this origin is open here: {origin}"
             raise NotHeldError(message)
-        # Ed25519 signs the same text to the same bytes: nothing needs to be remembered, and only a committed
-        # head is ever signed.
-        return sign_checkpoint(Checkpoint(origin, head.size, head.root), self.keys.logs[origin])
+        # Only a committed head is ever signed. Ed25519 signs the same text with the same key to the same
+        # bytes, so that the last note may be remembered: an exchange asks for it at every message.
+        said, signer = Checkpoint(origin, head.size, head.root), self.keys.logs[origin]
+        remembered = self._signed_heads.get(origin)
+        if remembered is not None and remembered[0] == said and remembered[1] is signer:
+            return remembered[2]
+        signed = sign_checkpoint(said, signer)
+        self._signed_heads[origin] = (said, signer, signed)
+        return signed
 
 
 _current: list[Node] = []

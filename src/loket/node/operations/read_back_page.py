@@ -8,13 +8,13 @@ from loket.core.domain.terms import Role
 from loket.node.operations.act import By, Desk, Done, perform_on_case
 from loket.node.operations.node import Node
 from loket.node.papers.error import PaperError
-from loket.node.papers.read_back import compare_mrz, find_model, read_mrz
+from loket.node.papers.read_back import compare_mrz
 
 
 def read_back_page(node: Node, by: By, case: str, *, page: bytes) -> Done | Refused:
     """`page`: the printed page as the printer put it out, or a scan of it (PDF, PNG or JPEG)."""
     try:
-        read = read_mrz(page, model=find_model())
+        read = node.pages_read.read(page)
     except PaperError as error:
         return Refused((Objection(Reason.UPLOAD_NOT_ACCEPTED, "page", {"why": error.reason.value}),))
 

@@ -1,0 +1,54 @@
+"""What was read on pages before an officer asked: reading takes long enough to wait for.
+
+What was read belongs to the bytes it was read from: it is found by their SHA-256 and by nothing else.
+"""
+
+import threading
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+MOST_KEPT = 256
+"""Pages; of more than so many that wait for their officer the oldest are read when the officer asks."""
+
+Zone = tuple[str, str]
+
+
+@dataclass(slots=True)
+class PagesRead:
+    """The zones of pages that came out and wait for their read-back, in memory only."""
+
+    _found: dict[bytes, tuple[str, Zone]] = field(default_factory=dict, repr=False)
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def read_ahead(self, job: str, page: bytes) -> None:
+        """Read the page that came out for a job and keep what was read; PaperError as `read` raises it."""
+        digest = sha256(page).digest()
+        with self._one_at_a_time:
+            if digest not in self._found:
+                self._found[digest] = (job, _read(page))
+            for oldest in list(self._found)[:-MOST_KEPT]:
+                del self._found[oldest]
+
+    def read(self, page: bytes) -> Zone:
+        """The two lines of a page or a scan of it; what was read on the very same bytes, else read now.
+
+        Raises PaperError (papers.read_back.read_mrz).
+        """
+        digest = sha256(page).digest()
+        found = self._found.get(digest)
+        if found is None:
+            with self._one_at_a_time:  # it may be just being read
+                found = self._found.get(digest)
+        return found[1] if found else _read(page)
+
+    def forget(self, job: str) -> None:
+        """Drop what was read for a job: it is somebody's zone. Twice is no error."""
+        with self._one_at_a_time:
+            for digest in [digest for digest, (owner, _) in self._found.items() if owner == job]:
+                del self._found[digest]
+
+
+def _read(page: bytes) -> Zone:
+    from loket.node.papers.read_back import find_model, read_mrz
+
+    return read_mrz(page, model=find_model())
