@@ -71,7 +71,7 @@ def officers(*roles: Role, one_time: bool = False) -> Callable[[View[P]], Public
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _sign_in_first(request)
-            if request.user.must_change and not one_time:  # type: ignore[union-attr]
+            if request.user.must_change and not one_time:
                 return problem(request, 401) if is_api(request) else HttpResponseRedirect(CHANGE_PATH)
             officer = officer_of_account(request.user)
             held = officer.roles if officer else ()
