@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from builders.cases import DAY
-from builders.country import ANOTHER, bring_to, done, pull, push, supplied, the_row
+from builders.country import ANOTHER, bring_to, done, make_country, pull, push, supplied, the_row
 from builders.nodes import by
 from builders.people import a_walkin
 from loket.core.domain import events as e
@@ -303,3 +303,26 @@ def test_a_spoilt_booklet_needs_somebody_who_saw_it(office):
     refused = spoil_booklet(office, by("tini"), case, cause=SpoilCause.OTHER, report="Contoh", present=" ")
 
     assert [objection.field for objection in refused.objections] == ["present"]
+
+
+def test_the_centre_makes_the_same_rows_of_every_ending(tmp_path, databases_of_our_own, postgres_alias):
+    country = make_country(tmp_path, alias=postgres_alias)
+    supplied(country)
+    office = country.office
+    returned = bring_to(office, Stage.DOCUMENTS)
+    done(return_documents(office, by("rahma"), returned, why="Contoh"))
+    done(refuse(office, bring_to(office, Stage.HANDOVER)))
+    done(cancel(office, bring_to(office, Stage.PRINTING)))
+    deferred = bring_to(office, Stage.APPROVAL, **ANOTHER)
+    ground = DeferralGround.FALSE_DATA
+    done(defer_application(office, by("kepala"), deferred, ground=ground, months=24, why="Contoh"))
+
+    push(office, country.centre)
+    CentreFollower(country.centre, simulated_partners(country.centre)).run_once(country.clock())
+    pull(office, country.centre)
+    push(office, country.centre)
+    CentreFollower(country.centre, simulated_partners(country.centre)).run_once(country.clock())
+
+    assert i.converged(office, country.centre) == []
+    assert_invariants(office)
+    country.close()
