@@ -7,14 +7,10 @@ from builders.nodes import by
 from loket.core.domain.refusals import Reason
 from loket.core.domain.rows import OfficeDay
 from loket.core.domain.terms import BalanceItem, OrderKind, Stage
+from loket.node.operations.close_day import close_day
 from loket.node.operations.give_order import give_order
-from loket.node.operations.office_day import (
-    close_day,
-    day_still_open,
-    expected_at_closing,
-    expected_at_opening,
-    open_day,
-)
+from loket.node.operations.office_day import day_still_open, expected_at_closing, expected_at_opening
+from loket.node.operations.open_day import open_day
 from loket.node.operations.rebuild import rebuild
 
 CASH, BLANKS = BalanceItem.CASH, BalanceItem.BLANKS

@@ -170,11 +170,12 @@ def _shipped(overlay: Overlay, owner: str, event: e.BookletsShipped, _happened: 
             first=event.first,
             last=event.last,
             received=known.received if known else False,
+            received_at=known.received_at if known else None,
         )
     )
 
 
-def _received(overlay: Overlay, owner: str, event: e.BookletsReceived, _happened: Happened) -> None:
+def _received(overlay: Overlay, owner: str, event: e.BookletsReceived, happened: Happened) -> None:
     check_range(event)
     overlay.put(
         Shipment(
@@ -186,6 +187,7 @@ def _received(overlay: Overlay, owner: str, event: e.BookletsReceived, _happened
             first=event.first,
             last=event.last,
             received=True,
+            received_at=happened.at,
         )
     )
     for number in range(event.first, event.last + 1):

@@ -62,7 +62,12 @@ class Reason(StrEnum):
     BANK_SAYS_NOT_PAID = "bank_says_not_paid"
     # photo and interview
     NOTES_MISSING = "notes_missing"
-    INTERVIEWER_ADVISES_AGAINST = "interviewer_advises_against"
+    PORTRAIT_NO_FACE = "portrait_no_face"
+    PORTRAIT_MORE_FACES = "portrait_more_faces"
+    PORTRAIT_CHECK_FAILED = "portrait_check_failed"
+    FINGER_NOT_READ = "finger_not_read"
+    FINGERPRINTS_MISSING = "fingerprints_missing"
+    SIGNATURE_MISSING = "signature_missing"
     # prevention list
     NO_PREVENTION_LIST = "no_prevention_list"
     PREVENTION_LIST_UNREADABLE = "prevention_list_unreadable"
@@ -139,6 +144,8 @@ class Reason(StrEnum):
     SECOND_OFFICER_NEEDED = "second_officer_needed"
     ORDER_NOT_NEEDED = "order_not_needed"
     ORDER_FOR_ONESELF = "order_for_oneself"
+    ORDER_TERM_OUT_OF_BOUNDS = "order_term_out_of_bounds"
+    ORDER_NOT_IN_FORCE = "order_not_in_force"
     # officers, their deputy and their sign-ins
     HEAD_HIMSELF_NEEDED = "head_himself_needed"
     LAST_HEAD = "last_head"

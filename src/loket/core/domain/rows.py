@@ -212,6 +212,7 @@ class Shipment:
     first: int
     last: int
     received: bool = False
+    received_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ from loket.faces.ui.words import refusals as refusal_words
 from loket.faces.ui.words.events import fact_words
 from loket.node.operations.node import Node, current_node
 from loket.node.operations.office_status import Secured, secured_at_centre
+from loket.node.operations.service_promise import promise_of
 from loket.node.store.reading import Reading
 
 
@@ -191,6 +192,7 @@ def _context(
         "steps": steps(case),
         "papers": papers_of(case),
         "standing": standing_of(node, reading, case),
+        "promise": promise_of(node, case),
         "panels": shown,
         "may_be_on_paper": may_be_on_paper(shown),
         "chosen": chosen,

@@ -18,9 +18,10 @@ from loket.core.domain.rows import (
 )
 from loket.core.domain.terms import ObligationKind, OrderKind, Role, Service, Stage
 from loket.faces.counter.frame import name_of, page
+from loket.faces.counter.section_pages import section_context
 from loket.faces.ui.access import OfficerRequest, officers
 from loket.node.operations.node import Node, current_node
-from loket.node.operations.office_status import autonomy, obligations_count, open_forks, stages_count
+from loket.node.operations.office_status import autonomy, obligations_count, open_forks
 from loket.node.store.reading import Reading
 
 _SHOWN = 50
@@ -55,14 +56,8 @@ def head(request: OfficerRequest) -> HttpResponse:
     """Flow by stage, autonomy, what is owed, what is held."""
     node = current_node()
     with node.store.reading() as reading:
-        counts = stages_count(node, reading)
         context: dict[str, Any] = {
-            "stages": [
-                (stage, counts.get(stage, 0))
-                for stage in Stage
-                if stage not in (Stage.FORGOTTEN, Stage.ADJUDICATION) or counts.get(stage)
-            ],
-            "most": max(counts.values(), default=0),
+            **section_context(node, reading),
             "autonomy": autonomy(node, reading),
             "list": reading.get(PreventionList, (node.name, "current")),
             "obligations": list(obligations_count(node, reading).items()),

@@ -13,10 +13,11 @@ from loket.faces.counter.desk import office_desk
 from loket.faces.counter.looks import looks_at
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.faces.ui.languages import in_both
-from loket.faces.ui.words.formats import moment
+from loket.faces.ui.words.formats import long_day, moment
 from loket.faces.ui.words.next_steps import NEXT_STEPS
 from loket.faces.ui.words.terms import word
 from loket.node.operations.node import Node, current_node
+from loket.node.operations.service_promise import promise_of
 from loket.node.papers.office_papers import PaperSize, Row, make_paper
 
 _TITLE = _("Status of the application")
@@ -45,8 +46,10 @@ def _paper(node: Node, case: Case) -> bytes:
     title = in_both(lambda: str(_TITLE))
     what_next = in_both(lambda: str(_NEXT) % {"next": str(NEXT_STEPS[case.stage])})
     stage = in_both(lambda: str(word(case.stage)))
+    promise = promise_of(node, case) if case.ready_at is None else None
     with override("id"):
         registered, as_of = moment(case.registered_at), moment(node.clock())
+        due = [_row(_("Promised for"), long_day(promise.due))] if promise else []
     return make_paper(
         title_id=title["id"],
         title_en=title["en"],
@@ -56,6 +59,7 @@ def _paper(node: Node, case: Case) -> bytes:
             _row(_("Application number"), case.application_number),
             _row(_("Registered"), registered),
             _row(_("Stage"), " / ".join(dict.fromkeys((stage["id"], stage["en"])))),
+            *due,
             _row(_("As of"), as_of),
         ),
         paragraphs=(what_next["id"], what_next["en"]),

@@ -6,15 +6,21 @@ from django.urls.converters import StringConverter
 from loket.core.domain.terms import Role
 from loket.faces.counter import (
     api,
+    calendar_page,
     case_files,
+    case_lists,
     case_page,
+    day_pages,
     head_pages,
     letters,
     log_page,
+    looks_pages,
     my_work,
     paper_acts,
     receipt,
+    reports_pages,
     search,
+    section_pages,
     sign_in_pages,
     stations_pages,
     status_slip,
@@ -22,8 +28,10 @@ from loket.faces.counter import (
 from loket.faces.counter.act_pages import case_act_page, office_act_page
 from loket.faces.counter.acts.register_applicant import registration_context
 from loket.faces.counter.acts.registry import CASE_ACTS, OFFICE_ACTS
+from loket.faces.counter.day_pages import day_context
 from loket.faces.counter.head_pages import clock_context
 from loket.faces.counter.officers_pages import deputy_context, officers_context
+from loket.faces.counter.orders_pages import orders_context
 from loket.faces.counter.stock import stock_context
 from loket.faces.ui.access import any_officer, officers
 from loket.faces.ui.languages import choose_language
@@ -46,6 +54,10 @@ _PLACES = {
     "appoint_deputy": ("head/deputy", "counter/deputy.html", ""),
     "end_deputy": ("head/deputy/end", "counter/deputy.html", ""),
     "confirm_clock": ("head/clock", "counter/clock.html", ""),
+    "give_standing_order": ("head/orders", "counter/orders.html", ""),
+    "withdraw_standing_order": ("head/orders/withdraw", "counter/orders.html", ""),
+    "open_day": ("day/open", "counter/day.html", ""),
+    "close_day": ("day/close", "counter/day.html", ""),
 }
 _CONTEXTS = {
     "register_applicant": registration_context,
@@ -55,6 +67,10 @@ _CONTEXTS = {
     "appoint_deputy": deputy_context,
     "end_deputy": deputy_context,
     "confirm_clock": clock_context,
+    "give_standing_order": orders_context,
+    "withdraw_standing_order": orders_context,
+    "open_day": day_context,
+    "close_day": day_context,
 }
 
 urlpatterns: list[URLPattern] = [
@@ -71,6 +87,21 @@ urlpatterns: list[URLPattern] = [
     path("paper", paper_acts.paper_acts),
     path("my-work", my_work.my_work),
     path("head", head_pages.head),
+    path("head/late", case_lists.late),
+    path("head/uncollected", case_lists.not_collected),
+    path("head/cancellations", case_lists.cancellations),
+    path("head/ended-today", case_lists.ended_today),
+    path("cases-at/<slug:stage>", case_lists.cases_at),
+    path("waiting-for/<slug:role>", case_lists.waiting_for_role),
+    path("on-hand/<str:officer>", case_lists.on_hand_of),
+    path("section", section_pages.section),
+    path("reports", reports_pages.reports),
+    path("reports/csv", reports_pages.reports_csv),
+    path("reports/pdf", reports_pages.reports_pdf),
+    path("calendar", calendar_page.calendar),
+    path("day", day_pages.day),
+    path("day/<slug:day>/slip", day_pages.close_slip),
+    path("head/looks", looks_pages.looks_of_day),
     *(
         path(
             address,
@@ -87,6 +118,7 @@ urlpatterns: list[URLPattern] = [
     path("stations/<slug:name>", stations_pages.station_page),
     path("cases/<case_id:case>", case_page.case_page),
     path("cases/<case_id:case>/history", case_page.history),
+    path("cases/<case_id:case>/looks", looks_pages.looks_of_case),
     path("cases/<case_id:case>/receipt", receipt.receipt),
     path("cases/<case_id:case>/papers/<slug:kind>/<slug:paper_number>", letters.letter),
     path("cases/<case_id:case>/slip", status_slip.status_slip),

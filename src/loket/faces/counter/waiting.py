@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from loket.core.domain.promise import Lateness
 from loket.core.domain.rows import Case, Look, Officer
 from loket.core.domain.rules.looks import MINUTE_MS
 from loket.core.domain.terms import LookedAt
 from loket.faces.counter.stations import Station
 from loket.node.operations.node import Node
+from loket.node.operations.service_promise import promise_of
 from loket.node.store.reading import Reading
 
 LATE_MS = 30 * MINUTE_MS
@@ -30,6 +32,8 @@ class Waiting:
     mine: bool = False
     with_officer: str = ""
     open_at: str = ""
+    # The service promise of a passport that is not ready yet.
+    promise: Lateness | None = None
 
     @property
     def late(self) -> bool:
@@ -67,6 +71,7 @@ def queue_of(
             mine=row.assignee == officer.officer,
             with_officer=names.get(row.assignee, row.assignee) if row.assignee != officer.officer else "",
             open_at=names.get(opened.get(row.case, ""), ""),
+            promise=promise_of(node, row) if row.ready_at is None else None,
         )
         for row in [*own, *others][:SHOWN]
     )

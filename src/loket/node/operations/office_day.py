@@ -1,25 +1,18 @@
-"""Open and close the office's day: what the log says is computed here, what is counted comes from people."""
-
-from collections.abc import Mapping
+"""The office's day: which one is open, and what the log says that is to be counted."""
 
 from loket.core.domain.events import (
     BookletSpoilt,
     DataPagePrinted,
-    DayClosed,
-    DayOpened,
     PassportHandedOver,
     PaymentRecorded,
 )
-from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Booklet, OfficeDay, TimelineLine
 from loket.core.domain.rules import day as rules
 from loket.core.domain.terms import BalanceItem, BookletState, Role, Tender
-from loket.node.operations.act import By, Desk, Done, officer_of, perform
+from loket.node.operations.act import officer_of
 from loket.node.operations.node import Node
 from loket.node.store.reading import Reading
 
-Counted = Mapping[BalanceItem, int]
-Why = Mapping[BalanceItem, str]
 _FAR = 1 << 62
 
 
@@ -70,49 +63,6 @@ def expected_at_closing(node: Node, reading: Reading, opened: OfficeDay) -> dict
         BalanceItem.SPOILT: count(BookletSpoilt.KIND),
         BalanceItem.HANDED_OVER: count(PassportHandedOver.KIND),
     }
-
-
-def open_day(node: Node, by: By, *, counted: Counted, why: Why) -> Done | Refused:
-    """Open today."""
-
-    def decide(desk: Desk) -> DayOpened | Refused:
-        return rules.open_day(
-            officer=desk.officer,
-            today=desk.today,
-            known=desk.writing.get(OfficeDay, (node.name, desk.today.isoformat())),
-            still_open=day_still_open(node, desk.writing),
-            expected=expected_at_opening(node, desk.writing),
-            counted=counted,
-            why=why,
-        )
-
-    return perform(node, by, keeper_role(node, by.officer), decide)
-
-
-def close_day(
-    node: Node, by: By, *, counted: Counted, why: Why, deposited_rupiah: int, second_officer: str
-) -> Done | Refused:
-    """Close the day that is open; `second_officer` has signed in for it (empty: nobody)."""
-
-    def decide(desk: Desk) -> DayClosed | Refused:
-        opened = day_still_open(node, desk.writing)
-        expected = (
-            dict.fromkeys(BalanceItem, 0)
-            if opened is None
-            else expected_at_closing(node, desk.writing, opened)
-        )
-        second = officer_of(node, desk.writing, second_officer) if second_officer else None
-        return rules.close_day(
-            officer=desk.officer,
-            second=second,
-            still_open=opened,
-            expected=expected,
-            counted=counted,
-            why=why,
-            deposited_rupiah=deposited_rupiah,
-        )
-
-    return perform(node, by, keeper_role(node, by.officer), decide)
 
 
 def keeper_role(node: Node, officer: str) -> Role:

@@ -11,16 +11,19 @@ from loket.faces.counter.acts import (
     assign_case,
     cancel_passport,
     check_documents,
+    close_day,
     confirm_clock,
     correct_record,
     defer_application,
     drop_cancellation,
     forget_case,
     give_order,
+    give_standing_order,
     grant_role,
     hand_over,
     issue_billing_code,
     look_up_prevention_list,
+    open_day,
     print_data_page,
     propose_cancellation,
     read_back_page,
@@ -34,6 +37,7 @@ from loket.faces.counter.acts import (
     scan_document,
     spoil_booklet,
     take_photo,
+    withdraw_standing_order,
     write_interview_report,
 )
 from loket.faces.counter.acts.act import CaseAct, OfficeAct
@@ -81,6 +85,10 @@ OFFICE_ACTS: dict[str, OfficeAct] = {
         appoint_deputy.ACT,
         appoint_deputy.END,
         confirm_clock.ACT,
+        open_day.ACT,
+        close_day.ACT,
+        give_standing_order.ACT,
+        withdraw_standing_order.ACT,
     )
 }
 _ASIDE = frozenset(

@@ -76,6 +76,14 @@ FURTHER_SENTENCES: dict[Reason, Sentences] = {
         _("The order that one officer may do two duties does not hold for who gave it."),
         _("Let a colleague do this, or let the other of head and deputy give the order."),
     ),
+    Reason.ORDER_TERM_OUT_OF_BOUNDS: Sentences(
+        _("An order for the office holds from today on, for at most %(days)s days."),
+        _("Choose another last day; the order can be given again afterwards."),
+    ),
+    Reason.ORDER_NOT_IN_FORCE: Sentences(
+        _("This order is not in force any more."),
+        _("Load the page again: it may have ended or been withdrawn."),
+    ),
     Reason.HEAD_HIMSELF_NEEDED: Sentences(
         _("Only the head does this, no deputy."),
         _("Wait for the head of the office, or ask by telephone what to do until then."),

@@ -7,7 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from loket.core.domain import terms as t
+from loket.core.domain.calendar import DayOffKind, Sureness
+from loket.core.domain.counting import Figure
 from loket.core.domain.notices import NoticeKind
+from loket.core.domain.reporting import PeriodKind
 
 FURTHER_WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
     t.Speed: {
@@ -125,6 +128,45 @@ FURTHER_WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         t.BalanceItem.PRINTED: pgettext_lazy("balance", "Data pages printed"),
         t.BalanceItem.SPOILT: pgettext_lazy("balance", "Booklets spoilt"),
         t.BalanceItem.HANDED_OVER: pgettext_lazy("balance", "Passports handed over"),
+    },
+    DayOffKind: {
+        DayOffKind.NATIONAL_HOLIDAY: pgettext_lazy("day off", "National holiday"),
+        DayOffKind.JOINT_LEAVE: pgettext_lazy("day off", "Joint leave"),
+        DayOffKind.LOCAL_HOLIDAY: pgettext_lazy("day off", "Local holiday"),
+        DayOffKind.WEEKEND: pgettext_lazy("day off", "Weekend"),
+    },
+    Sureness: {
+        Sureness.SOURCED: pgettext_lazy("sureness", "From the decree as published"),
+        Sureness.REPORTED: pgettext_lazy("sureness", "From lists that cite the decree; compare with it"),
+    },
+    PeriodKind: {
+        PeriodKind.DAY: pgettext_lazy("period", "Day"),
+        PeriodKind.WEEK: pgettext_lazy("period", "Week"),
+        PeriodKind.MONTH: pgettext_lazy("period", "Month"),
+    },
+    Figure: {
+        Figure.REGISTERED: pgettext_lazy("figure", "Registered"),
+        Figure.INTERVIEWED: pgettext_lazy("figure", "Interviewed"),
+        Figure.APPROVED: pgettext_lazy("figure", "Approved"),
+        Figure.PRINTED: pgettext_lazy("figure", "Data pages printed"),
+        Figure.SPOILT: pgettext_lazy("figure", "Spoilt"),
+        Figure.HANDED_OVER: pgettext_lazy("figure", "Handed over"),
+        Figure.PROVISIONAL: pgettext_lazy("figure", "Of these provisional"),
+        Figure.RETURNED: pgettext_lazy("figure", "Documents returned"),
+        Figure.REFUSED: pgettext_lazy("figure", "Refused"),
+        Figure.DEFERRED: pgettext_lazy("figure", "Deferred"),
+        Figure.CANCELLED: pgettext_lazy("figure", "Cancelled"),
+        Figure.READY: pgettext_lazy("figure", "Ready to be collected"),
+        Figure.READY_LATE: pgettext_lazy("figure", "Of these later than promised"),
+        Figure.FEES: pgettext_lazy("figure", "Fees assessed"),
+        Figure.FEES_RUPIAH: pgettext_lazy("figure", "Fees assessed, amount"),
+        Figure.RECEIPTS: pgettext_lazy("figure", "The office's own receipts"),
+        Figure.RECEIPTS_RUPIAH: pgettext_lazy("figure", "The office's own receipts, amount"),
+        Figure.BLANKS_RECEIVED: pgettext_lazy("figure", "Received"),
+        Figure.BLANKS_ALLOCATED: pgettext_lazy("figure", "Allocated"),
+        Figure.SHEETS: pgettext_lazy("figure", "Sheets entered from paper"),
+        Figure.OBLIGATIONS_OPENED: pgettext_lazy("figure", "Obligations opened"),
+        Figure.OBLIGATIONS_ANSWERED: pgettext_lazy("figure", "Obligations answered"),
     },
     NoticeKind: {
         NoticeKind.REGISTERED: pgettext_lazy("notice", "Registered"),
