@@ -171,7 +171,7 @@ def test_an_adults_page_keeps_the_parents_section_closed_and_takes_nothing_from_
         ("new", ("", "", "")),
         ("renewal", ("C1234567", "", "")),
         ("damaged", ("C1234567", "", "")),
-        ("lost", ("", "LK/12/VI/2024", "")),
+        ("lost", ("C1234567", "LK/12/VI/2024", "")),
         ("change_of_data", ("C1234567", "", "Nama setelah menikah")),
     ],
 )

@@ -26,6 +26,9 @@ _SHOWN = frozenset(
         "recipient",
         "shelf",
         "advice",
+        "cannot_sign",
+        "fingers",
+        "remarks",
         "cause",
         "decision",
         "fault",
@@ -50,6 +53,11 @@ def facts_of(event: Event) -> dict[str, str]:
     shown = {}
     for field in fields(event):
         value = getattr(event, field.name) if field.name in _SHOWN else None
+        if isinstance(value, tuple):
+            value = ",".join(map(str, value))
         if value is not None and value != "":
             shown[field.name] = str(value)
+    if "receipt_number" not in shown:
+        # What a receipt was written for: where the bank has confirmed, there is none.
+        shown.pop("tender", None)
     return shown

@@ -18,20 +18,23 @@ from loket.node.operations.node import Node
 from loket.node.operations.read_old_passport import read_old_passport, read_old_passport_from_scan
 
 
+_ZONE = {
+    "rows": 2,
+    "class": "zone",
+    "data-lines": "44",
+    "autocomplete": "off",
+    "autocapitalize": "characters",
+    "spellcheck": "false",
+}
+
+
 class ReadOldPassportForm(ActForm):
     """The two lines in one field; or the scan that is in the case; or a written reason.
 
     Lines that are given count before the rest.
     """
 
-    mrz = text(
-        required=False,
-        rows=2,
-        autocomplete="off",
-        autocapitalize="characters",
-        spellcheck="false",
-        **{"data-lines": "44", "class": "zone"},
-    )
+    mrz = forms.CharField(required=False, max_length=200, widget=forms.Textarea(attrs=_ZONE))
     unreadable_why = text(required=False, most=500)
     from_scan = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

@@ -11,7 +11,6 @@ from loket.core.domain.applicant import Applicant, Guardians, IdentityCard, Regi
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import StandingOrder
 from loket.core.domain.rules.children import is_child
-from loket.core.domain.rules.old_passport import WITH_OLD_PASSPORT
 from loket.core.domain.rules.registration import Walkin, order_against_same_day
 from loket.core.domain.terms import CivilStatus, DocumentKind, ParentConsent, Role, Service, Sex, Speed
 from loket.faces.counter.acts.act import Cleaned, OfficeAct
@@ -195,7 +194,8 @@ def walkin_of(cleaned: Cleaned, *, today: date) -> Walkin:
         validity_years=cleaned["validity_years"],
         registration=Registration(
             applicant=applicant,
-            old_passport_number=cleaned["old_passport_number"] if service in WITH_OLD_PASSPORT else "",
+            # Of a lost passport the number is taken where it is known; nobody has to know it.
+            old_passport_number="" if service is Service.NEW else cleaned["old_passport_number"],
             guardians=_guardians(cleaned) if is_child(applicant, today) else None,
             police_report=cleaned["police_report"] if service is Service.LOST else "",
             change_of_data=cleaned["change_of_data"] if service is Service.CHANGE_OF_DATA else "",
