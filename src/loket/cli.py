@@ -11,6 +11,7 @@ from loket.config.processes import ProcessError
 from loket.config.settings import SettingsError
 from loket.core.domain.error import DomainError
 from loket.core.tlog.error import TlogError
+from loket.drills.error import DrillError
 from loket.node.keys.error import KeysError
 from loket.node.store.error import OlderRowsError, StoreError
 
@@ -297,6 +298,7 @@ _WRONG: dict[type[Exception], str] = {
     KeysError: "Kunci atau akar kepercayaan ini tidak dapat dipakai.",
     TlogError: "Catatan log ini tidak dapat dibaca.",
     DomainError: "Isi berkas ini tidak dapat dipakai.",
+    DrillError: "Latihan tidak dapat dilanjutkan.",
     FileNotFoundError: "Berkas ini tidak ada.",
 }
 

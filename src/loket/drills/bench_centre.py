@@ -17,7 +17,8 @@ from loket.core.tlog.checkpoint import Checkpoint, sign_checkpoint
 from loket.core.tlog.note import Ed25519Signer
 from loket.core.tlog.witness import encode_add_checkpoint
 from loket.drills.bench_log import PACKAGES_IN_A_REQUEST, MadeLog
-from loket.drills.small_office import DOMAIN, OFFICE, ORIGIN, CountingClock, DrillError, office_keys
+from loket.drills.error import DrillError
+from loket.drills.small_office import DOMAIN, OFFICE, ORIGIN, CountingClock, office_keys
 from loket.node.keys.node_keys import NodeKeys
 from loket.node.keys.trust import TrustedNode, TrustRoot, make_trust
 from loket.node.operations.exchange_access import Sender

@@ -19,9 +19,9 @@ from typing import Any, Protocol
 
 from loket.core.icao.mrz import Sex
 from loket.drills import people
+from loket.drills.error import DrillError
 from loket.drills.office_client import CounterError, File, OfficeClient
 from loket.drills.page_officer import PageOfficer, Timed
-from loket.drills.small_office import DrillError
 from loket.node.papers.drawings import draw_portrait, draw_scan
 
 COUNT = 8

@@ -7,7 +7,7 @@ from datetime import date
 from loket.core.icao.dates import MrzDate
 from loket.core.icao.mrz import Sex, Td3
 from loket.core.icao.names import Name
-from loket.drills.small_office import DrillError
+from loket.drills.error import DrillError
 from loket.node.papers.data_page import DataPage, make_data_page
 from loket.node.papers.drawings import draw_portrait
 from loket.node.papers.read_back import compare_mrz, find_model, read_mrz

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from loket.drills.aftermath import missing_acts, wrong_in_log, wrong_in_rows
-from loket.drills.small_office import DATABASE, MARK, ORIGIN, DrillError, small_office, use_database
+from loket.drills.error import DrillError
+from loket.drills.small_office import DATABASE, MARK, ORIGIN, small_office, use_database
 from loket.node.store.databases import migrate
 from loket.node.store.store import Store
 

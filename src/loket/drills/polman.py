@@ -11,7 +11,7 @@ from typing import Final
 
 from loket.drills.country.figures import Figures
 from loket.drills.country.played import Played
-from loket.drills.small_office import DrillError
+from loket.drills.error import DrillError
 
 NEEDS_CENTRE: Final = {"loket": False, "dependent": True}
 """The two offices that are played: of the same people, by the same officers, with the same outage."""

@@ -20,6 +20,7 @@ from loket.core.domain.refusals import Refused
 from loket.core.domain.rules.registration import Walkin
 from loket.core.domain.terms import CivilStatus, DocumentKind, Duty, OrderKind, PaperKind, Role, Service, Sex
 from loket.core.tlog.entry import decode
+from loket.drills.error import DrillError
 from loket.node.keys.node_keys import NodeKeys
 from loket.node.operations.act import SYSTEM, By, Done
 from loket.node.operations.check_documents import check_documents
@@ -52,10 +53,6 @@ OFFICERS = (
 PAPERS = (PaperKind.IDENTITY_CARD, PaperKind.FAMILY_CARD, PaperKind.BIRTH_CERTIFICATE)
 
 CaseAct = Callable[[Node, By, str], Done | Refused]
-
-
-class DrillError(Exception):
-    """A drill found what must not be; the message says what, and by which seed to see it again."""
 
 
 class CountingClock:

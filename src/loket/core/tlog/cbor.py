@@ -14,6 +14,7 @@ MAX_DEPTH = 16
 """How deep lists and maps may nest; a value at the top is at depth 0."""
 
 _UINT, _NEGATIVE, _BYTES, _TEXT, _LIST, _MAP, _SIMPLE = 0, 1, 2, 3, 4, 5, 7
+_SHORT_TEXT, _LONGEST_SHORT_TEXT = 0x60, 0x77
 _FALSE, _TRUE, _NULL = b"\xf4", b"\xf5", b"\xf6"
 _SIMPLE_VALUES: dict[int, bool | None] = {0xF4: False, 0xF5: True, 0xF6: None}
 # RFC 8949 §4.2.1: additional information → (bytes that follow, smallest argument that needs them)
@@ -161,7 +162,11 @@ def _read_map(data: bytes, at: int, length: int, depth: int) -> tuple[object, in
     previous = b""
     for _ in range(length):
         start = at
-        key, at = _read(data, at, depth + 1)
+        initial = data[at] if at < len(data) else 0
+        if _SHORT_TEXT <= initial <= _LONGEST_SHORT_TEXT:  # nearly every key, read without a turn
+            key, at = _read_string(data, at + 1, initial - _SHORT_TEXT, _TEXT)
+        else:
+            key, at = _read(data, at, depth + 1)
         if not isinstance(key, str):
             raise TlogError("a map key that is not text")
         encoded = data[start:at]

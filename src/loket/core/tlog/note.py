@@ -6,6 +6,7 @@ c2sp.org/tlog-cosignature. Lines by other keys are kept and ignored.
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -23,6 +24,8 @@ MAX_SIGNATURES = 32
 KIND_ED25519: Final = 0x01
 KIND_COSIGNATURE: Final = 0x04
 
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
+_NOT_IN_A_NAME = re.compile(r"[\s+\x00-\x1f]")  # \s is what str.isspace() says
 _KEY_ID_BYTES = 4
 _PUBLIC_BYTES = 32
 _TIMESTAMP_BYTES = 8
@@ -222,7 +225,7 @@ def cosigned_message(text: str, timestamp: int) -> bytes:
 
 def check_key_name(name: str) -> None:
     """signed-note, "Format": not empty; no spaces, no plus; TlogError otherwise."""
-    if not name or any(char.isspace() or char == "+" or char < " " for char in name):
+    if not name or _NOT_IN_A_NAME.search(name):
         raise TlogError("key name is empty or has a space, a plus or a control character")
 
 
@@ -249,6 +252,6 @@ def _decoded(data: bytes | str) -> str:
         text = data.encode().decode() if isinstance(data, str) else data.decode()
     except UnicodeError:
         raise TlogError("note is not UTF-8") from None
-    if any(char < " " and char != "\n" for char in text):
+    if _CONTROL.search(text):
         raise TlogError("note has a control character")
     return text

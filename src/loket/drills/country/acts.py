@@ -13,7 +13,8 @@ from loket.core.icao.mrz import Sex
 from loket.drills.country import going as g
 from loket.drills.country.arrivals import old_passport_zone, walkin_of
 from loket.drills.country.going import Going
-from loket.drills.small_office import FEE_RUPIAH, DrillError, a_scan
+from loket.drills.error import DrillError
+from loket.drills.small_office import FEE_RUPIAH, a_scan
 from loket.node.devices.printer import FolderPrinter
 from loket.node.followers.printing import PrintingFollower
 from loket.node.operations.act import By, Desk, Done, perform_on_case
@@ -38,7 +39,7 @@ from loket.node.operations.spoil_booklet import spoil_booklet
 from loket.node.operations.take_photo import take_photo
 from loket.node.papers.drawings import draw_portrait
 
-PAGES_FOR_EACH_LOOK = 20
+PAGES_FOR_EACH_LOOK = 40
 """One page of so many is rendered and read by OCR, as every page is in an office: reading takes 0.3 s."""
 
 _FACES = 8

@@ -15,7 +15,8 @@ from loket.core.domain.terms import Role
 from loket.core.tlog.note import Ed25519Signer
 from loket.drills import people
 from loket.drills.country.figures import Figures
-from loket.drills.small_office import DOMAIN, FEE_RUPIAH, DrillError, use_database
+from loket.drills.error import DrillError
+from loket.drills.small_office import DOMAIN, FEE_RUPIAH, use_database
 from loket.node.keys.node_keys import NodeKeys
 from loket.node.keys.trust import TrustedNode, TrustRoot, make_trust
 from loket.node.operations.act import SYSTEM, By, Done

@@ -23,7 +23,7 @@ from loket.core.sync.lanes import (
 )
 from loket.core.tlog.error import TlogError
 from loket.node.followers.exchange_client import ExchangeClient, UnansweredError
-from loket.node.followers.peer import ForkFoundError, Peer, peer_of
+from loket.node.followers.peer import ForkFoundError, Peer, peer_of, sources
 from loket.node.followers.pull import Pull
 from loket.node.followers.push import Push
 from loket.node.followers.push_blobs import PushBlobs
@@ -165,13 +165,14 @@ class ExchangeFollower:
         return Succeeded(lane, more)
 
     def _found(self, peer: Peer) -> frozenset[Lane]:
+        logs = sources(self._node, peer)
         found = {
-            Lane.CHECKPOINT: self._push.checkpoint_due(peer) is not None,
+            Lane.CHECKPOINT: self._push.checkpoint_due(peer, logs) is not None,
             Lane.CASE_KEYS: self._push.case_keys_due(peer),
-            Lane.ENTRIES: self._push.entries_due(peer) is not None,
+            Lane.ENTRIES: self._push.entries_due(peer, logs) is not None,
             Lane.LISTS: self._pull.blob_due(peer) is not None,
-            Lane.PHOTOS: self._blobs.due(peer, "photos") is not None,
-            Lane.SCANS: self._blobs.due(peer, "scans") is not None,
+            Lane.PHOTOS: self._blobs.due(peer, "photos", logs) is not None,
+            Lane.SCANS: self._blobs.due(peer, "scans", logs) is not None,
         }
         return frozenset(lane for lane, due in found.items() if due)
 

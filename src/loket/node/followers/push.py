@@ -5,6 +5,7 @@ found again by asking.
 """
 
 import zlib
+from collections.abc import Sequence
 
 from loket.core.sync import case_keys, http
 from loket.core.sync.case_keys import SentCaseKey
@@ -42,9 +43,12 @@ class Push:
 
     # ------------------------------------------------------------------------------------ checkpoints
 
-    def checkpoint_due(self, peer: Peer) -> Source | None:
-        """Return the first log whose newest checkpoint the peer has not cosigned."""
-        for source in sources(self._node, peer):
+    def checkpoint_due(self, peer: Peer, among: Sequence[Source] | None = None) -> Source | None:
+        """Return the first log whose newest checkpoint the peer has not cosigned.
+
+        `among`: the peer's sources, where they were just read.
+        """
+        for source in sources(self._node, peer) if among is None else among:
             known = self._witnessed(peer, source.origin)
             if source.origin in self._ask_again or known is None or known.size < source.checkpoint.size:
                 return source
@@ -117,9 +121,9 @@ class Push:
 
     # ---------------------------------------------------------------------------------------- entries
 
-    def entries_due(self, peer: Peer) -> bytes | None:
+    def entries_due(self, peer: Peer, among: Sequence[Source] | None = None) -> bytes | None:
         """Return the checkpoint to which the peer has to be brought next; None when it holds everything."""
-        for source in sources(self._node, peer):
+        for source in sources(self._node, peer) if among is None else among:
             known = self._witnessed(peer, source.origin)
             if known is None or source.origin in self._ask_again:
                 continue

@@ -1,5 +1,6 @@
 """Push encrypted files to a peer, part by part, and keep its receipts."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from loket.core.sync import http, receipts
@@ -7,7 +8,7 @@ from loket.core.sync.error import SyncError
 from loket.core.sync.http import Response
 from loket.core.sync.receipts import BlobReceipt
 from loket.node.followers.exchange_client import ExchangeClient, UnansweredError
-from loket.node.followers.peer import Peer, sources
+from loket.node.followers.peer import Peer, Source, sources
 from loket.node.operations.node import Node
 from loket.node.store.error import StoreError
 from loket.node.store.records import BlobRow
@@ -27,9 +28,12 @@ class PushBlobs:
         self._failures: dict[str, int] = {}
         self._open: tuple[str, bytes] = ("", b"")
 
-    def due(self, peer: Peer, lane: str) -> BlobRow | None:
-        """Return the file to go on with: the oldest without a receipt, those that failed last."""
-        for source in sources(self._node, peer):
+    def due(self, peer: Peer, lane: str, among: Sequence[Source] | None = None) -> BlobRow | None:
+        """Return the file to go on with: the oldest without a receipt, those that failed last.
+
+        `among`: the peer's sources, where they were just read.
+        """
+        for source in sources(self._node, peer) if among is None else among:
             with self._node.store.reading() as reading:
                 rows = reading.blobs_without_receipt(source.origin, peer.holder, lane, _CHOICE)
             if rows:

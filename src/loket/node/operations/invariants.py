@@ -5,6 +5,7 @@ Each check returns its violations, named by origins, indexes, keys and numbers: 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from loket.core.domain.codec import from_parts
@@ -53,10 +54,17 @@ def entries_of(reading: Reading, head: LogHead) -> Iterator[Entry]:
     What stands past a cut-off does not count. A log that takes effect where it is read is not folded itself.
     """
     for data in reading.entries(head.origin, 0, head.projected_to or head.size):
-        try:
-            yield decode(data)
-        except TlogError:
-            continue
+        entry = _readable(data)
+        if entry is not None:
+            yield entry
+
+
+@lru_cache(maxsize=8192)  # each invariant walks the same logs, and a copy of a log has the same bytes
+def _readable(data: bytes) -> Entry | None:
+    try:
+        return decode(data)
+    except TlogError:
+        return None
 
 
 def clear_event(entry: Entry) -> Event | None:
