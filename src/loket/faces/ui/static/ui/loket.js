@@ -100,11 +100,12 @@
     const status = document.getElementById("id_civil_status");
     const validity = document.getElementById("id_validity_years");
     const adult_years = 17;
+    const today = registration.dataset.today || new Date().toISOString().slice(0, 10);
     const look = () => {
       const written = birth.value.match(/^(\d{2})[-/.]?(\d{2})[-/.]?(\d{4})$/);
       const is_known = Boolean(written);
       const of_age = written ? `${Number(written[3]) + adult_years}-${written[2]}-${written[1]}` : "";
-      const is_child = is_known && of_age > registration.dataset.today && status.value !== "married";
+      const is_child = is_known && of_age > today && status.value !== "married";
       if (is_child && !parents.open) parents.open = true;
       if (is_child && validity.value === "10") validity.value = "5";
       registration.classList.toggle("of-child", is_child);
