@@ -19,6 +19,9 @@ HEADS_ONLY = {
     "head/deputy",
     "head/deputy/end",
     "head/sign-ins",
+    "head/orders",
+    "head/orders/withdraw",
+    "head/looks",
     "head/clock",
 }
 # What is about no single case and open to every officer; a new page is added here, or it is closed.
@@ -27,6 +30,11 @@ ANY_OFFICERS = {
     "search",
     "log",
     "my-work",
+    "calendar",
+    "day",
+    "day/open",
+    "day/close",
+    "day/<slug:day>/slip",
     "paper",
     "password",
     "sign-ins/reset",
@@ -47,6 +55,8 @@ HEADS_ACTS = {
     "appoint_deputy",
     "end_deputy",
     "confirm_clock",
+    "give_standing_order",
+    "withdraw_standing_order",
 }
 ANYBODYS_ACTS = {"assign_case"}
 OFFICERS_ROLES = {role for role in Role if role not in (Role.SYSTEM, Role.HEADQUARTERS)}

@@ -318,3 +318,28 @@ def test_the_invariants_hold_on_postgresql_too(tmp_path, postgres_alias):
         assert i.converged(country.office, country.centre) == []
     finally:
         country.close()
+
+
+def test_an_order_that_waives_four_eyes_excuses_everybody_but_its_giver(lived):
+    office = lived.office
+    with office.store.reading() as reading:
+        case = reading.select(Case, {"stage": Stage.APPROVAL.value})[0]
+    for role in (Role.APPROVER, Role.HEAD):
+        say(office, e.RoleGranted(officer="iwan", name="Iwan", role=role), "kepala", Role.HEAD)
+
+    def waive(by):
+        order = e.HeadOrdered(
+            case=case.case,
+            order=f"{case.case}:same_officer:approval",
+            kind=OrderKind.SAME_OFFICER,
+            duty=Duty.APPROVAL,
+            sealed=e.OrderText(why="Contoh"),
+        )
+        say(office, order, by, Role.HEAD)
+
+    waive("kepala")
+    waive("iwan")  # who took the photo
+    say(office, e.ApplicationApproved(case=case.case), "iwan", Role.APPROVER)
+
+    with office.store.reading() as reading:
+        assert numbers(four_eyes(reading)) == [14]
