@@ -47,6 +47,8 @@ from loket.node.operations.office_status import Secured, secured_at_centre
 from loket.node.operations.service_promise import promise_of
 from loket.node.store.reading import Reading
 
+_LINES = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -182,7 +184,7 @@ def _context(
         offered: Any = shown[-1].form.fields["originals_seen"]
         offered.choices = [choice for choice in offered.choices if choice[0] in scanned]
     _focus(shown, case, scanned)
-    lines = timeline(node, reading, case.case)
+    lines = timeline(node, reading, case.case, limit=_LINES + 1)
     return {
         "case": case,
         "name": name_of(case),
@@ -203,8 +205,8 @@ def _context(
         "stands_against": confirmed(case),
         "waits_for": roles_for(case),
         "missing_papers": missing_papers(case, scanned) if case.stage is Stage.DOCUMENTS else (),
-        "lines": lines[:12],
-        "more_lines": len(lines) > 12,
+        "lines": lines[:_LINES],
+        "more_lines": len(lines) > _LINES,
         "obligations": reading.select(Obligation, where, order_by=("opened_at",)),
         "orders": reading.select(Order, where),
         "secured": secured,

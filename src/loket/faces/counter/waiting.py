@@ -15,7 +15,7 @@ LATE_MS = 30 * MINUTE_MS
 SHOWN = 40
 # An officer who opened a file longer ago than this has surely gone on, or gone home.
 OPEN_MINUTES = 10
-_MOST_LOOKS = 500
+_MOST_LOOKS = 100  # of all officers together: every page reads them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
