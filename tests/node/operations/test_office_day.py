@@ -6,12 +6,14 @@ from builders.country import bring_to, done, supplied
 from builders.nodes import by
 from loket.core.domain.refusals import Reason
 from loket.core.domain.rows import OfficeDay
-from loket.core.domain.terms import BalanceItem, OrderKind, Stage
+from loket.core.domain.terms import BalanceItem, OrderKind, Stage, Tender
 from loket.node.operations.close_day import close_day
 from loket.node.operations.give_order import give_order
+from loket.node.operations.issue_billing_code import issue_billing_code
 from loket.node.operations.office_day import day_still_open, expected_at_closing, expected_at_opening
 from loket.node.operations.open_day import open_day
 from loket.node.operations.rebuild import rebuild
+from loket.node.operations.record_payment import record_payment
 
 CASH, BLANKS = BalanceItem.CASH, BalanceItem.BLANKS
 DAY_MS = 24 * 3_600_000
@@ -100,3 +102,16 @@ def test_the_days_are_the_same_after_a_rebuild(office):
     with office.store.reading() as reading:
         (day,) = reading.select(OfficeDay, {"office": office.name})
     assert (day.opened_by, day.closed_by, day.second_officer) == ("rahma", "rahma", "tini")
+
+
+def test_cash_taken_for_a_receipt_enters_what_the_drawer_should_hold(office):
+    done(opened(office, cash=0))
+    case = bring_to(office, Stage.PAYMENT)
+    done(issue_billing_code(office, by("rahma"), case))
+
+    done(record_payment(office, by("rahma"), case, amount_rupiah=350_000, tender=Tender.CASH))
+
+    assert (what_the_log_says(office)[CASH], what_the_log_says(office)[BalanceItem.RECEIPTS]) == (350_000, 1)
+    too_little = {**what_the_log_says(office), CASH: 300_000}
+    assert closed(office, too_little).reasons == (Reason.VARIANCE_NOT_EXPLAINED,)
+    done(closed(office, what_the_log_says(office), deposited=350_000))

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from loket.core.domain.promise import Lateness
-from loket.core.domain.rows import Case, Officer
-from loket.core.domain.terms import Role, Stage
+from loket.core.domain.rows import Case, Obligation, Officer
+from loket.core.domain.terms import ObligationKind, Role, Stage
 from loket.core.domain.turns import TURNS
 from loket.faces.counter.frame import name_of, page
 from loket.faces.counter.waiting import names_of_officers
@@ -31,8 +31,7 @@ from loket.node.operations.office_flow import (
     stages_of,
 )
 from loket.node.operations.office_lists import proposed_cancellations, uncollected
-from loket.node.operations.service_promise import Promised, late_cases, promise_of, still_promised
-from loket.node.store.reading import Reading
+from loket.node.operations.service_promise import Promised, promise_of, still_promised
 
 SEES_THE_SECTION = (Role.APPROVER, Role.HEAD)
 _SHOWN = 200
@@ -72,7 +71,8 @@ def promised_line(node: Node, one: Promised, names: Mapping[str, str]) -> CaseLi
     """A case with a promise, and everything that it waits for."""
     notes = [str(refusal_words.wrong(objection)) for objection in one.kept_back]
     notes += [_("Hit: %(hit)s") % {"hit": word(hit)} for hit in one.hits]
-    notes += [_("owed: %(what)s") % {"what": word(kind)} for kind in one.owed]
+    if one.owed:
+        notes.append(_("owed: %(what)s") % {"what": ", ".join(str(word(kind)) for kind in one.owed)})
     return line_of(node, one.case, names, notes=notes, on=one.promise)
 
 
@@ -145,7 +145,7 @@ def age_words(place: int) -> str:
     if place == 0:
         return _("today")
     if place == len(AGES_FROM_DAYS) - 1:
-        return _("%(least)s days ago and more") % {"least": least}
+        return _("%(least)s+ days ago") % {"least": least}
     most = AGES_FROM_DAYS[place + 1] - 1
     return _("%(least)s–%(most)s days ago") % {"least": least, "most": most}
 
@@ -282,6 +282,20 @@ def on_hand_of(request: OfficerRequest, officer: str) -> HttpResponse:
     )
 
 
-def late_count(node: Node, reading: Reading) -> int:
-    """How many cases are late."""
-    return len(late_cases(node, reading))
+@officers(*SEES_THE_SECTION)
+@never_cache
+@require_safe
+def owed(request: OfficerRequest, kind: str) -> HttpResponse:
+    """The cases that wait for an answer of this kind."""
+    node = current_node()
+    here = next((one for one in ObligationKind if one.value == kind), None)
+    if here is None:
+        raise Http404
+    with node.store.reading() as reading:
+        names = names_of_officers(node, reading)
+        open_ones = reading.select(Obligation, {"office": node.name, "open": True}, order_by=("opened_at",))
+        ids = [one.case for one in open_ones if one.kind is here]
+        rows = cases_by_id(node, reading, ids[:_SHOWN])
+    lines = [line_of(node, rows[case], names) for case in ids if case in rows]
+    title = _("Not answered: %(what)s") % {"what": word(here)}
+    return _page(request, title, lines, total=len(ids))

@@ -22,7 +22,7 @@ from loket.faces.counter.frame import page
 from loket.faces.counter.waiting import names_of_officers
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.faces.ui.languages import in_both
-from loket.faces.ui.words.formats import long_day, moment, rupiah
+from loket.faces.ui.words.formats import clock, long_day, moment, rupiah
 from loket.faces.ui.words.terms import word
 from loket.node.operations.node import Node, current_node
 from loket.node.operations.office_day import day_still_open
@@ -93,6 +93,7 @@ def day_context(request: OfficerRequest) -> dict[str, Any]:
     return {
         "to_do": act,
         "today": today,
+        "on_day_page": True,
         "opened": past_day(opened, names) if opened else None,
         "overdue": opened is not None and opened.day != today.isoformat(),
         "works_today": node.calendar.is_working(today),
@@ -146,7 +147,10 @@ def slip_of(closed: PastDay) -> bytes:
     ):
         lines.append(Line(*_both(lambda caption=caption: str(caption)), ("", rupiah(amount), "")))
     with override("id"):
-        about = f"{long_day(closed.day)} · {moment(row.opened_at or 0)} – {moment(row.closed_at or 0)}"
+        until = moment(row.closed_at or 0)
+        if until.startswith(long_day(closed.day)):
+            until = clock(row.closed_at or 0)
+        about = f"{long_day(closed.day)} · {clock(row.opened_at or 0)} – {until}"
     capacity = [
         " / ".join(_both(lambda text=text: str(text))) for text in (_("Counted by"), _("Counted with"))
     ]
@@ -171,7 +175,9 @@ def slip_of(closed: PastDay) -> bytes:
 
 def _slip_line(line: BalanceLine) -> Line:
     differs = line.counted - line.expected
-    said = drawable(f"{signed(line.item, differs)}: {' '.join(line.why.split())}") if differs else ""
+    # The font of papers has no minus sign of its own.
+    amount = signed(line.item, differs).replace("−", "-")
+    said = drawable(f"{amount}: {' '.join(line.why.split())}") if differs else ""
     with override("id"):
         figures = figure(line.item, line.expected), figure(line.item, line.counted)
     return Line(*_both(lambda: str(word(line.item))), (*figures, said))

@@ -52,6 +52,7 @@ _GROUPS: tuple[tuple[Promise, tuple[Figure, ...]], ...] = (
         (Figure.SHEETS, Figure.OBLIGATIONS_OPENED, Figure.OBLIGATIONS_ANSWERED),
     ),
 )
+_PARTS = frozenset({Figure.PROVISIONAL, Figure.READY_LATE})
 _SERIES = (_("Registered"), _("Ready"), _("Handed over"))
 _TITLES = {
     PeriodKind.DAY: _("Report of a day"),
@@ -93,6 +94,7 @@ def sections(now: Counted, before: Counted, say: Say) -> tuple[Section, ...]:
                     str(word(figure)),
                     say(now.figures[figure], money),
                     say(before.figures[figure], money),
+                    part=figure in _PARTS,
                 )
             )
             if figure is Figure.REGISTERED:
@@ -242,7 +244,7 @@ def pdf_of(now: Counted, before: Counted, today: date) -> bytes:
         lines.append(Line(indonesian.title, english.title, ()))
         for row, other in zip(indonesian.rows, english.rows, strict=True):
             lead = "– " if row.part else ""
-            lines.append(Line(lead + row.caption, lead + other.caption, (row.now, row.before)))
+            lines.append(Line(lead + row.caption, other.caption, (row.now, row.before)))
     with override("id"):
         about = period_words(now.period)
         chart = chart_of(now) if now.period.kind is not PeriodKind.DAY else None

@@ -32,6 +32,7 @@ from loket.faces.counter.day_pages import day_context
 from loket.faces.counter.head_pages import clock_context
 from loket.faces.counter.officers_pages import deputy_context, officers_context
 from loket.faces.counter.orders_pages import orders_context
+from loket.faces.counter.portrait_judgement import judge_portrait_page
 from loket.faces.counter.stock import stock_context
 from loket.faces.ui.access import any_officer, officers
 from loket.faces.ui.languages import choose_language
@@ -92,6 +93,7 @@ urlpatterns: list[URLPattern] = [
     path("head/cancellations", case_lists.cancellations),
     path("head/ended-today", case_lists.ended_today),
     path("cases-at/<slug:stage>", case_lists.cases_at),
+    path("owed/<slug:kind>", case_lists.owed),
     path("waiting-for/<slug:role>", case_lists.waiting_for_role),
     path("on-hand/<str:officer>", case_lists.on_hand_of),
     path("section", section_pages.section),
@@ -123,6 +125,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<case_id:case>/papers/<slug:kind>/<slug:paper_number>", letters.letter),
     path("cases/<case_id:case>/slip", status_slip.status_slip),
     path("cases/<case_id:case>/photo", case_files.photo),
+    path("cases/<case_id:case>/take_photo/judge", judge_portrait_page),
     path("cases/<case_id:case>/scans/<int:number>", case_files.scan),
     path("cases/<case_id:case>/scans/<int:number>/thumbnail", case_files.scan_thumbnail),
     *(path(f"cases/<case_id:case>/{stem}", case_act_page(act)) for stem, act in CASE_ACTS.items()),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-COLOURS = ("#0f5c5c", "#8fbab6", "#1b2430")
+COLOURS = ("#0f5c5c", "#5b9791", "#1b2430")
 _WIDTH, _PLOT, _TOP, _BOTTOM = 640, 120, 18, 24
 _LABELS = 16
 

@@ -5,11 +5,14 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from loket.core.domain import terms as t
 from loket.core.domain.refusals import Objection, Reason
+from loket.core.icao.finger_images import FingerPosition
 from loket.faces.ui.words.application_refusals import APPLICATION_SENTENCES, ZONE_PLACES
+from loket.faces.ui.words.capture import FINGER_REMEDIES, PORTRAIT_REMEDIES
 from loket.faces.ui.words.case_refusals import CASE_SENTENCES
 from loket.faces.ui.words.ending_refusals import ENDING_SENTENCES
 from loket.faces.ui.words.fields import label_of
@@ -17,7 +20,9 @@ from loket.faces.ui.words.formats import long_day, rupiah
 from loket.faces.ui.words.further_refusals import FURTHER_SENTENCES
 from loket.faces.ui.words.sentences import Sentences
 from loket.faces.ui.words.terms import word_of
+from loket.node.devices.fingers import FingerFaultReason
 from loket.node.papers.error import PaperReason
+from loket.node.papers.portrait import PortraitCheckName
 
 _ELSEWHERE = FURTHER_SENTENCES | APPLICATION_SENTENCES | ENDING_SENTENCES | CASE_SENTENCES
 SENTENCES: dict[Reason, Sentences] = _ELSEWHERE | {
@@ -163,10 +168,6 @@ SENTENCES: dict[Reason, Sentences] = _ELSEWHERE | {
     Reason.NOTES_MISSING: Sentences(
         _("The interview has no notes."),
         _("Write down what was asked and answered."),
-    ),
-    Reason.INTERVIEWER_ADVISES_AGAINST: Sentences(
-        _("The interviewer does not advise to go on."),
-        _("The case stays here until an interview ends with the advice to go on."),
     ),
     Reason.NO_PREVENTION_LIST: Sentences(
         _("There is no look-up in a prevention list to go by."),
@@ -321,7 +322,13 @@ _LISTS: dict[str, type[Enum]] = {
     "hit": t.HitKind,
     "ending": t.EndingKind,
     "item": t.BalanceItem,
+    "check": PortraitCheckName,
+    "finger": FingerPosition,
+    "scanner": FingerFaultReason,
 }
+
+
+_REMEDIES: dict[str, Mapping[Any, Promise]] = {"check": PORTRAIT_REMEDIES, "scanner": FINGER_REMEDIES}
 
 
 class _Facts(dict[str, Any]):
@@ -336,7 +343,9 @@ def _facts(objection: Objection) -> Mapping[str, Any]:
     for name, value in objection.facts.items():
         if name in _LISTS:
             words[name] = str(word_of(_LISTS[name], value))
-        elif name == "fee":
+            if name in _REMEDIES:
+                words[f"{name}_remedy"] = str(_REMEDIES[name][_LISTS[name](value)])
+        elif name == "fee" or _is_cash(name, objection):
             words[name] = rupiah(int(value))
         elif name == "day":
             words[name] = long_day(date.fromisoformat(str(value)))
@@ -347,6 +356,10 @@ def _facts(objection: Objection) -> Mapping[str, Any]:
         else:
             words[name] = value
     return words
+
+
+def _is_cash(name: str, objection: Objection) -> bool:
+    return name in ("expected", "counted") and objection.facts.get("item") == t.BalanceItem.CASH.value
 
 
 def wrong(objection: Objection) -> str:
