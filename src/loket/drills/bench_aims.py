@@ -14,7 +14,7 @@ Report = dict[str, Any]
 
 def aims(report: Report) -> dict[str, bool]:
     """Which aims are met."""
-    centre, pages = report["centre"], report["office_pages"]
+    centre, pages = report["centre"], report["office_pages"]["at_work"]
     return {
         "office_acts": report["office"]["acts_per_second"] >= AIM_ACTS_PER_SECOND,
         "centre_intake": centre is not None and centre["intake_to_copy"] >= AIM_INTAKE_RATIO,

@@ -1,7 +1,9 @@
 """Eight officers at the pages of a running office: how long a form takes, acts a second, memory held.
 
 They take whatever case is ready, oldest first, and do its next act; no duty of a case meets an officer twice.
-Nobody thinks or types, so that eight stand for a hall of many more.
+First flat out, which gives acts a second: of eight clients who never pause each waits for the seven others,
+and how long says only how many they are. Then at work, with a second between seeing a page and sending its
+form, still several times faster than people: what they wait for then is what officers would wait for.
 """
 
 import os
@@ -33,6 +35,9 @@ READ_BACK = "read_back_page"
 _FEE_RUPIAH = "350000"
 _MOST_OPEN = 8 * COUNT  # most of them wait for the registry
 _AGAIN_SECONDS = 1.0
+THINKING_SECONDS = 1.0
+"""Between seeing a page and sending its form, at work."""
+_SETTLING_SECONDS = 3.0  # what was sent flat out is done, and its pages are read
 _PATIENCE_SECONDS = 60.0
 _MOST_REFUSALS = 60
 """Pages still on the way to the printer and answers still on the way from the centre are asked for again."""
@@ -82,7 +87,7 @@ Start = Callable[[Path], AbstractContextManager[Nodes]]
 
 @dataclass(frozen=True, slots=True)
 class PagesFigures:
-    """What the officers waited for within `seconds`, what the processes held after it (bytes).
+    """What the officers waited for within `seconds`.
 
     `office_cpu_s`: seconds of processor that the office took for it, on all cores.
     """
@@ -91,8 +96,6 @@ class PagesFigures:
     timed: Timed
     cases: int
     refused: int
-    office_bytes: int
-    centre_bytes: int
     office_cpu_s: float
 
     @property
@@ -100,16 +103,19 @@ class PagesFigures:
         """Forms sent and written."""
         return len(self.timed.submits) / self.seconds
 
-    def submits(self, *, without: frozenset[str] = frozenset()) -> list[float]:
-        """Seconds of each submit, sorted."""
-        return sorted(took for stem, took in self.timed.submits if stem not in without)
+    def submits(self, stem: str = "") -> list[float]:
+        """Seconds of each submit, or of one act's alone, sorted."""
+        return sorted(took for one, took in self.timed.submits if stem in {"", one})
 
-    def by_act(self) -> dict[str, list[float]]:
-        """Seconds by act."""
-        found: dict[str, list[float]] = {}
-        for stem, took in self.timed.submits:
-            found.setdefault(stem, []).append(took)
-        return found
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Both phases, and what the processes held after them (bytes)."""
+
+    flat_out: PagesFigures
+    at_work: PagesFigures
+    office_bytes: int
+    centre_bytes: int
 
 
 @dataclass(slots=True)
@@ -124,9 +130,9 @@ class _Item:
     hands: set[str] = field(default_factory=set)
 
 
-def measure_pages_at_work(
-    start: Start, folder: Path, *, seconds: float, warm_up_seconds: float
-) -> PagesFigures:
+def measure_pages(
+    start: Start, folder: Path, *, flat_out_seconds: float, at_work_seconds: float, warm_up_seconds: float
+) -> Measured:
     """Let the officers work for so long; what happens before the warm-up has ended does not count."""
     with start(folder) as nodes:
         officers = [
@@ -142,23 +148,30 @@ def measure_pages_at_work(
         threads = [threading.Thread(target=hall.work, args=(officer,), daemon=True) for officer in officers]
         for thread in threads:
             thread.start()
-        time.sleep(warm_up_seconds)
-        for officer in officers:
-            officer.timed = Timed()
-        began, cases, refused = time.perf_counter(), hall.ended, hall.refused
-        cpu = cpu_seconds(nodes.office.pid)
-        hall.wait(seconds)
-        took, timed = time.perf_counter() - began, [officer.timed for officer in officers]
-        pages = [one for each in timed for one in tuple(each.pages)]
-        submits = [one for each in timed for one in tuple(each.submits)]
-        cases, refused = hall.ended - cases, hall.refused - refused
-        cpu = cpu_seconds(nodes.office.pid) - cpu
+        hall.wait(warm_up_seconds)
+        flat_out = _phase(nodes.office, hall, officers, flat_out_seconds)
+        hall.thinking_seconds = THINKING_SECONDS
+        hall.wait(_SETTLING_SECONDS)
+        at_work = _phase(nodes.office, hall, officers, at_work_seconds)
         hall.stop()
         for thread in threads:
             thread.join(_PATIENCE_SECONDS)
         hall.raise_what_failed()
         office, centre = memory_bytes(nodes.office.pid), memory_bytes(nodes.centre.pid)
-        return PagesFigures(took, Timed(pages, submits), cases, refused, office, centre, cpu)
+        return Measured(flat_out, at_work, office, centre)
+
+
+def _phase(office: Process, hall: "_Hall", officers: Sequence[PageOfficer], seconds: float) -> PagesFigures:
+    for officer in officers:
+        officer.timed = Timed()
+    began, cases, refused = time.perf_counter(), hall.ended, hall.refused
+    cpu = cpu_seconds(office.pid)
+    hall.wait(seconds)
+    took, timed = time.perf_counter() - began, [officer.timed for officer in officers]
+    pages = [one for each in timed for one in tuple(each.pages)]
+    submits = [one for each in timed for one in tuple(each.submits)]
+    cpu = cpu_seconds(office.pid) - cpu
+    return PagesFigures(took, Timed(pages, submits), hall.ended - cases, hall.refused - refused, cpu)
 
 
 def memory_bytes(pid: int) -> int:
@@ -198,6 +211,7 @@ class _Hall:
     def __init__(self) -> None:
         self.ended = 0
         self.refused = 0
+        self.thinking_seconds = 0.0
         self._lock = threading.Lock()
         self._ready: list[_Item] = []
         self._open = 0
@@ -265,9 +279,8 @@ class _Hall:
                 self._open -= 1
                 self.ended += 1
 
-    @staticmethod
-    def _act(officer: PageOfficer, item: _Item) -> bool:
-        """Open the page, send its form, follow."""
+    def _act(self, officer: PageOfficer, item: _Item) -> bool:
+        """Open the page, look at it, send its form, follow."""
         stem = STEPS[item.step]
         if stem in _DUTIES:
             item.hands.add(officer.username)
@@ -277,6 +290,7 @@ class _Hall:
             page = f"/cases/{item.case}"
             action = f"{page}/{stem}"
         shown = officer.open(page)
+        self._stop.wait(self.thinking_seconds)
         fields, files = _filled(item, stem, shown)
         done = officer.submit(shown, action, fields, files)
         item.case = done.case or item.case
