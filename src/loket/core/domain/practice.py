@@ -1,10 +1,12 @@
 """What offices do by practice, for which no firm source is known, and periods that can change: data."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from loket.core.domain.error import DomainError
 
+_BOOK = re.compile(r"[A-Z0-9]{1,12}")
 # Least and most of each number, both included.
 _BOUNDS = {
     "keep_paper_file_years": (1, 99),
@@ -39,6 +41,7 @@ class Practice:
 
     Ours, no source: `fingerprints_from_age_years`, `signature_from_age_years`: younger children give none.
     `look_again_minutes`: one officer's looks at one file within this time are one sitting, and one entry.
+    `book_of_…`: what stands before year and number of the office's letters and reports.
     """
 
     billing_code_prefix: str = "8"
@@ -55,6 +58,12 @@ class Practice:
     fingerprints_from_age_years: int = 5
     signature_from_age_years: int = 12
     look_again_minutes: int = 15
+    book_of_return_slips: str = "KEMBALI"
+    book_of_refusals: str = "TOLAK"
+    book_of_deferrals: str = "TANGGUH"
+    book_of_interview_reports: str = "BAP"
+    book_of_cancellations: str = "BATAL"
+    book_of_spoil_reports: str = "RUSAK"
 
     def __post_init__(self) -> None:
         if not (self.billing_code_prefix.isascii() and self.billing_code_prefix.isdigit()):
@@ -67,9 +76,16 @@ class Practice:
             if not least <= getattr(self, name) <= most:
                 message = f"{name} is out of bounds ({least} to {most})"
                 raise DomainError(message)
+        books = [getattr(self, name) for name in BOOKS]
+        if len(set(books)) != len(books) or not all(map(_BOOK.fullmatch, books)):
+            message = "each book_of_… is 1 to 12 capital letters or digits, and no two are the same"
+            raise DomainError(message)
         if self.deferral_months_least > self.deferral_months_most:
             message = "deferral_months_least is more than deferral_months_most"
             raise DomainError(message)
+
+
+BOOKS = tuple(field.name for field in fields(Practice) if field.name.startswith("book_of_"))
 
 
 def practice_from(data: Mapping[str, object]) -> Practice:

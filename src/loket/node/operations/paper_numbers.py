@@ -6,17 +6,18 @@ from loket.node.operations.act import Desk
 
 
 class PaperBook(StrEnum):
-    """The books; each value stands before the year in its numbers."""
+    """The books; each value names the office's practice that says what stands before the year."""
 
-    RETURN_SLIP = "KEMBALI"
-    REFUSAL = "TOLAK"
-    DEFERRAL = "TANGGUH"
-    INTERVIEW_REPORT = "BAP"
-    CANCELLATION_REPORT = "BATAL"
-    SPOIL_REPORT = "RUSAK"
+    RETURN_SLIP = "book_of_return_slips"
+    REFUSAL = "book_of_refusals"
+    DEFERRAL = "book_of_deferrals"
+    INTERVIEW_REPORT = "book_of_interview_reports"
+    CANCELLATION_REPORT = "book_of_cancellations"
+    SPOIL_REPORT = "book_of_spoil_reports"
 
 
 def paper_number(desk: Desk, book: PaperBook) -> str:
     """The next number of a book, such as TOLAK-2024-0007."""
-    this_year = f"{book.value}-{desk.today:%Y}"
+    prefix: str = getattr(desk.node.practice, book.value)
+    this_year = f"{prefix}-{desk.today:%Y}"
     return f"{this_year}-{desk.next_number(f'paper/{this_year}'):04d}"
