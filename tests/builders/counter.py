@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
 
-from builders.country import Country
+from builders.country import SCANNER, Country
 from builders.nodes import OFFICERS
 from loket.faces.counter.desk import OfficeDesk, set_office_desk
 from loket.node.devices.printer import FolderPrinter
@@ -26,7 +26,9 @@ def open_counter(country: Country) -> PrintingFollower:
     """Make this office the one of the process; returns what prints its pages when told to."""
     printer = FolderPrinter(country.folder / "printer")
     set_current_node(country.office)
-    set_office_desk(OfficeDesk(title=TITLE, printer=printer, last_contact=lambda: country.clock.now))
+    set_office_desk(
+        OfficeDesk(title=TITLE, printer=printer, fingers=SCANNER, last_contact=lambda: country.clock.now)
+    )
     return PrintingFollower(country.office, printer, office_title="POLEWALI MANDAR", specimen=True)
 
 

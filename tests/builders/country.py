@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,6 +17,7 @@ from loket.core.domain.rules.children import is_for_child
 from loket.core.domain.rules.counter import missing_papers
 from loket.core.domain.rules.old_passport import WITH_OLD_PASSPORT
 from loket.core.domain.terms import (
+    Advice,
     DocumentKind,
     HitDecision,
     MatchGround,
@@ -28,6 +30,7 @@ from loket.core.domain.terms import (
 from loket.core.tlog.checkpoint import Checkpoint
 from loket.core.tlog.entry import decode
 from loket.core.tlog.note import Ed25519Signer
+from loket.node.devices.fingers import SimulatedScanner
 from loket.node.keys.trust import TrustedNode, TrustRoot, make_trust
 from loket.node.operations.act import SYSTEM, By, Done
 from loket.node.operations.adjudicate_hit import adjudicate_hit
@@ -51,9 +54,11 @@ from loket.node.operations.record_payment import record_payment
 from loket.node.operations.register_applicant import register_applicant
 from loket.node.operations.scan_document import scan_document
 from loket.node.operations.ship_booklets import ship_booklets
+from loket.node.operations.take_fingerprints import take_fingerprints
 from loket.node.operations.take_photo import take_photo
+from loket.node.operations.take_signature import take_signature
 from loket.node.operations.write_interview_report import write_interview_report
-from loket.node.papers.drawings import draw_portrait, draw_scan
+from loket.node.papers.drawings import draw_portrait, draw_scan, draw_signature
 
 HQ = "hq-sari"
 ANOTHER = {
@@ -63,6 +68,7 @@ ANOTHER = {
     "secondary_identifier": "Andi",
     "birth_date": date(1985, 3, 2),
 }
+SCANNER = SimulatedScanner(7, size=(60, 80))
 CENTRE_LOGS = ("national", "staff", "to-polman", "to-majene")
 
 
@@ -218,14 +224,8 @@ def bring_to(node: Node, stage: Stage, *, case: str = "", **applicant) -> str:
         Stage.INTERVIEW_REPORT if reported else Stage.PAYMENT: lambda: _documents(node, case),
         **({Stage.PAYMENT: lambda: _reported(node, case)} if reported else {}),
         Stage.PHOTO: lambda: _payment(node, case),
-        Stage.INTERVIEW: lambda: take_photo(node, by("iwan"), case, data=draw_portrait(7)),
-        Stage.LOOK_UP: lambda: record_interview(
-            node,
-            by("iwan"),
-            case,
-            notes=e.InterviewNotes(purpose="Umrah", notes="Contoh"),
-            advises_to_go_on=True,
-        ),
+        Stage.INTERVIEW: lambda: take_photo(node, by("iwan"), case, data=_portrait()),
+        Stage.LOOK_UP: lambda: _interviewed(node, case),
         Stage.APPROVAL: lambda: _looked_up(node, case),
         Stage.ALLOCATION: lambda: approve_application(node, by("dewi"), case),
         Stage.PRINTING: lambda: allocate_booklet(node, by("budi"), case),
@@ -255,6 +255,23 @@ def _documents(node: Node, case: str) -> Done | Refused:
     if row.service in WITH_OLD_PASSPORT:
         done(read_old_passport(node, by("rahma"), case, an_old_passport(row.registration)))
     return check_documents(node, by("rahma"), case, originals_seen=frozenset(papers))
+
+
+@cache
+def _portrait() -> bytes:
+    return draw_portrait(7)
+
+
+def capture(node: Node, case: str) -> None:
+    """Fingers and signature, as everybody of age gives them before the interview."""
+    done(take_fingerprints(node, by("iwan"), case, scanner=SCANNER).result)
+    done(take_signature(node, by("iwan"), case, data=draw_signature(7)))
+
+
+def _interviewed(node: Node, case: str) -> Done | Refused:
+    capture(node, case)
+    notes = e.InterviewNotes(purpose="Umrah", notes="Contoh")
+    return record_interview(node, by("iwan"), case, notes=notes, advice=Advice.GO_ON)
 
 
 _scans: list[bytes] = []

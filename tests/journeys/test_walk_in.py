@@ -79,14 +79,29 @@ def _pay(page):
     _go_on(page, "Catat pembayaran")
 
 
+def _sign(page):
+    """On the pad, with the mouse."""
+    place = page.locator("#signature-pad canvas").bounding_box()
+    x, y = place["x"], place["y"]
+    page.mouse.move(x + 40, y + 100)
+    page.mouse.down()
+    for to_x, to_y in ((120, 30), (160, 110), (240, 40), (330, 90)):
+        page.mouse.move(x + to_x, y + to_y, steps=6)
+    page.mouse.up()
+    expect(page.get_by_role("button", name="Simpan tanda tangan")).to_be_enabled()
+
+
 def _photo_and_interview(page, case):
     page.goto(f"/cases/{case}")
     portrait = {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": draw_portrait(7, Sex.FEMALE)}
     page.set_input_files("#id_photo", portrait)
     _go_on(page, "Simpan foto ini")
+    _go_on(page, "Ambil sepuluh jari sekarang")
+    _sign(page)
+    _go_on(page, "Simpan tanda tangan")
     page.fill("#id_purpose", "Umrah")
     page.fill("#id_notes", "Tujuan dan biaya jelas.")
-    page.check("#id_advises_to_go_on")
+    page.check("input[name=advice][value=go_on]")
     _go_on(page, "Catat wawancara")
 
 

@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 _THREADS = 12  # some of them wait: for a bank, for the disk, for their turn to make a page
 _FIRST_PAUSE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 60.0
-_SIMULATED_FINGER = (150, 200)  # pixels: a quarter of a real one, so that a demonstration's records stay small
+_SIMULATED_FINGER = (150, 200)  # pixels: a quarter of a real one, for small records in demonstrations
 Follow = Callable[[threading.Event], None]
 
 

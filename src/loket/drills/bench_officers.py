@@ -24,7 +24,7 @@ from loket.drills import people
 from loket.drills.error import DrillError
 from loket.drills.office_client import CounterError, File, OfficeClient
 from loket.drills.page_officer import PageOfficer, Timed
-from loket.node.papers.drawings import draw_portrait, draw_scan
+from loket.node.papers.drawings import draw_portrait, draw_scan, draw_signature
 
 COUNT = 8
 AREA = "7604"
@@ -306,6 +306,8 @@ STEPS = (
     "issue_billing_code",
     "record_payment",
     "take_photo",
+    "take_fingerprints",
+    "take_signature",
     "record_interview",
     "look_up_prevention_list",
     "approve_application",
@@ -329,6 +331,8 @@ def _filled(item: _Item, stem: str, page: str) -> tuple[dict[str, Any], dict[str
         return {"paper": paper}, {"scan": (f"{paper}.jpg", _scan(item.step), "image/jpeg")}
     if stem == "take_photo":
         return {}, {"photo": ("photo.jpg", _portrait(person.woman), "image/jpeg")}
+    if stem == "take_signature":
+        return {}, {"signature": ("signature.png", draw_signature(1), "image/png")}
     if stem == "hand_over":
         found = _BOOKLET.search(page)
         return {
@@ -355,6 +359,6 @@ def _portrait(woman: bool) -> bytes:  # noqa: FBT001 - one of two drawings
 _TYPED: dict[str, dict[str, Any]] = {
     "check_documents": {"originals_seen": list(_PAPERS)},
     "record_payment": {"amount_rupiah": _FEE_RUPIAH},
-    "record_interview": {"purpose": "Umrah", "notes": "Tujuan jelas.", "advises_to_go_on": "on"},
+    "record_interview": {"purpose": "Umrah", "notes": "Tujuan jelas.", "advice": "go_on"},
     "archive_file": {"shelf": "A-001"},
 }

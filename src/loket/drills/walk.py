@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from loket.core.icao.mrz import Sex
 from loket.drills.office_client import ActRefusedError, OfficeClient
 from loket.drills.people import MadeUp
-from loket.node.papers.drawings import draw_portrait, draw_scan
+from loket.node.papers.drawings import draw_portrait, draw_scan, draw_signature
 
 STAGES = (
     "documents",
@@ -121,7 +121,11 @@ class Walker:
         yield "iwan", "photo taken"
 
     def _interview(self, person: MadeUp, case: str) -> Iterator[tuple[str, str]]:
-        fields = {"purpose": person.purpose, "notes": "Tujuan jelas.", "advises_to_go_on": True}
+        self._by("iwan").act("take_fingerprints", case=case)
+        signature = ("signature.png", draw_signature(person.number), "image/png")
+        self._by("iwan").act("take_signature", case=case, files={"signature": signature})
+        yield "iwan", "fingerprints and signature taken"
+        fields = {"purpose": person.purpose, "notes": "Tujuan jelas.", "advice": "go_on"}
         self._by("iwan").act("record_interview", fields, case=case)
         yield "iwan", "interviewed"
 

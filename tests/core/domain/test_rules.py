@@ -14,7 +14,7 @@ from loket.core.domain.fees import Tariff, Tariffs
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.row_parts import DutyDone, Fee
 from loket.core.domain.rows import Booklet, Obligation, Order, Policy, Shipment
-from loket.core.domain.rules import closing, counter, issuance, registration
+from loket.core.domain.rules import capture, closing, counter, issuance, registration
 from loket.core.domain.terms import (
     BookletState,
     DocumentKind,
@@ -331,10 +331,11 @@ def test_a_page_that_was_never_sent_cannot_be_read_back():
 def test_a_photo_is_needed_and_may_be_taken_again_before_the_interview():
     officer = an_officer()
 
-    assert counter.take_photo(a_case(Stage.PHOTO), officer=officer, blob=None, orders=()).reasons == (
+    nothing, found = capture.Portrait(blob=None, faces=1), capture.Portrait(blob=BLOB, faces=1)
+    assert capture.take_photo(a_case(Stage.PHOTO), officer=officer, portrait=nothing, orders=()).reasons == (
         Reason.PHOTO_MISSING,
     )
-    again = counter.take_photo(a_case(Stage.INTERVIEW), officer=officer, blob=BLOB, orders=())
+    again = capture.take_photo(a_case(Stage.INTERVIEW), officer=officer, portrait=found, orders=())
     assert isinstance(again, e.PhotoTaken)
 
 

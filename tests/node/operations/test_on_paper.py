@@ -2,13 +2,13 @@
 
 import pytest
 
-from builders.country import bring_to, done, supplied, the_row
+from builders.country import bring_to, capture, done, supplied, the_row
 from builders.nodes import by
 from builders.people import a_walkin
 from loket.core.domain import events as e
 from loket.core.domain.refusals import Reason
 from loket.core.domain.rows import PaperSheet, TimelineLine
-from loket.core.domain.terms import PaperKind, Stage
+from loket.core.domain.terms import Advice, PaperKind, Stage
 from loket.node.operations.act import By
 from loket.node.operations.approve_application import approve_application
 from loket.node.operations.case_blobs import open_blob
@@ -126,10 +126,11 @@ def test_payment_and_interview_from_paper_are_timed_at_their_sheets(office):
 
 def test_an_interview_on_paper_starts_the_promise_when_it_was_held(office):
     case = bring_to(office, Stage.INTERVIEW)
+    capture(office, case)
     held = office.clock.now + HOUR
     office.clock.now += 30 * HOUR
     notes = e.InterviewNotes(purpose="Umrah", notes="Contoh")
-    done(record_interview(office, from_paper("iwan", "K-9", held), case, notes=notes, advises_to_go_on=True))
+    done(record_interview(office, from_paper("iwan", "K-9", held), case, notes=notes, advice=Advice.GO_ON))
 
     assert the_row(office, case).interviewed_at == held
 

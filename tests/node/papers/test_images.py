@@ -111,7 +111,7 @@ def test_a_portrait_with_too_few_pixels_is_refused():
 @pytest.mark.parametrize("sex", Sex)
 def test_a_drawn_portrait_is_the_same_for_the_same_seed_and_fits_the_page(sex):
     assert draw_portrait(7, sex) == draw_portrait(7, sex) != draw_portrait(8, sex)
-    assert check_upload(draw_portrait(7, sex), kinds={ImageKind.JPEG}, max_bytes=60_000).height == 531
+    assert check_upload(draw_portrait(7, sex), kinds={ImageKind.JPEG}, max_bytes=60_000).height == 926
 
 
 @pytest.mark.parametrize("kind", ["ktp", "kk", "akta"])

@@ -194,7 +194,7 @@ class OldPassportRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingFinger:
-    """A finger (1 to 10, ISO/IEC 19794-4) that could not be taken, and why, in one word."""
+    """A finger (1 to 10, ISO/IEC 19794-4) that could not be taken, and why (`FingerMissing`)."""
 
     finger: int
     why: str

@@ -234,6 +234,34 @@ class Advice(StrEnum):
     REFUSE = "refuse"
 
 
+class Capture(StrEnum):
+    """What an interviewer takes of an applicant before the interview, in this order."""
+
+    PHOTO = "photo"
+    FINGERPRINTS = "fingerprints"
+    SIGNATURE = "signature"
+
+
+class FingerMissing(StrEnum):
+    """Why a finger cannot be taken."""
+
+    AMPUTATED = "amputated"
+    BANDAGED = "bandaged"
+    INJURED = "injured"
+    WORN = "worn"
+    CANNOT_BE_LAID_DOWN = "cannot_be_laid_down"
+    NOT_READ = "not_read"
+    NO_SCANNER = "no_scanner"
+
+
+class CannotSign(StrEnum):
+    """Why an applicant cannot sign."""
+
+    CANNOT_WRITE = "cannot_write"
+    HAND_INJURED = "hand_injured"
+    DISABILITY = "disability"
+
+
 class Tender(StrEnum):
     """What the office's own receipt was written for while the bank could not be asked."""
 

@@ -8,13 +8,14 @@ from loket.core.domain import events as e
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case, Shipment
 from loket.core.domain.rules import issuance
-from loket.core.domain.terms import OrderKind, PaperKind, Recipient, Role, SpoilCause
+from loket.core.domain.terms import Advice, OrderKind, PaperKind, Recipient, Role, SpoilCause
 from loket.core.icao.mrz import Sex
 from loket.drills.country import going as g
 from loket.drills.country.arrivals import old_passport_zone, walkin_of
 from loket.drills.country.going import Going
 from loket.drills.error import DrillError
 from loket.drills.small_office import FEE_RUPIAH, a_scan
+from loket.node.devices.fingers import SimulatedScanner
 from loket.node.devices.printer import FolderPrinter
 from loket.node.followers.printing import PrintingFollower
 from loket.node.operations.act import By, Desk, Done, perform_on_case
@@ -36,13 +37,16 @@ from loket.node.operations.record_payment import record_payment
 from loket.node.operations.register_applicant import register_applicant
 from loket.node.operations.scan_document import scan_document
 from loket.node.operations.spoil_booklet import spoil_booklet
+from loket.node.operations.take_fingerprints import take_fingerprints
 from loket.node.operations.take_photo import take_photo
-from loket.node.papers.drawings import draw_portrait
+from loket.node.operations.take_signature import take_signature
+from loket.node.papers.drawings import draw_portrait, draw_signature
 
 PAGES_FOR_EACH_LOOK = 40
 """One page of so many is rendered and read by OCR, as every page is in an office: reading takes 0.3 s."""
 
 _FACES = 8
+_FINGER = (60, 80)  # pixels: the drill is about the office, not about the images
 Result = Done | Refused
 Act = Callable[[By, Going], Result]
 
@@ -52,6 +56,11 @@ def _face(number: int, sex: Sex) -> bytes:
     return draw_portrait(number, sex)
 
 
+@cache
+def _signature() -> bytes:
+    return draw_signature(1)
+
+
 class Counter:
     """Does acts on a node; an act id is made of the applicant's number and a count, so a seed repeats it."""
 
@@ -59,6 +68,7 @@ class Counter:
         self._node = node
         self._printer = FolderPrinter(folder)
         self._printing = PrintingFollower(node, self._printer, office_title=title, specimen=True)
+        self._scanner = SimulatedScanner(1, size=_FINGER)
         self._acts_done = 0
         self.pages_looked_at = 0
         self.pages_printed = 0
@@ -147,7 +157,13 @@ class Counter:
 
     def _interview(self, by: By, one: Going) -> Result:
         notes = e.InterviewNotes(purpose=one.comer.person.purpose, notes="Contoh: tujuan jelas.")
-        return record_interview(self._node, by, one.case, notes=notes, advises_to_go_on=True)
+        fingers = take_fingerprints(self._node, self._also(by, "fingers"), one.case, scanner=self._scanner)
+        if isinstance(fingers.result, Refused):
+            return fingers.result
+        signed = take_signature(self._node, self._also(by, "sign"), one.case, data=_signature())
+        if isinstance(signed, Refused):
+            return signed
+        return record_interview(self._node, by, one.case, notes=notes, advice=Advice.GO_ON)
 
     def _print(self, by: By, one: Going) -> Result:
         submitted = print_data_page(self._node, by, one.case)

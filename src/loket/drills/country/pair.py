@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -26,6 +27,7 @@ from loket.node.operations.grant_headquarters_role import grant_headquarters_rol
 from loket.node.operations.grant_role import grant_role
 from loket.node.operations.node import Node
 from loket.node.operations.prevention_copy import PreventionCopy
+from loket.node.papers.judged import judged_and_cut
 from loket.node.partners.bank import BankPort, NoBank
 from loket.node.store.blobs import BlobFolder
 from loket.node.store.databases import migrate
@@ -74,6 +76,9 @@ def done(result: Done | Refused) -> Done:
     return result
 
 
+_looked_at = lru_cache(maxsize=16)(judged_and_cut)
+
+
 def _node(
     folder: Path,
     figures: Figures,
@@ -114,6 +119,8 @@ def _node(
         bank=bank,
         office_code=figures.area_code,
         prevention=PreventionCopy(blobs, keys),
+        # A few drawn faces stand for everybody: each is looked at once.
+        looks_at_portraits=_looked_at,
     )
 
 

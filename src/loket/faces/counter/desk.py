@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from loket.node.devices.fingers import FingerprintScanner
 from loket.node.devices.printer import Printer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeDesk:
-    """`last_contact`: when the centre last answered, in ms (None: not since this process started)."""
+    """`last_contact`: when the centre last answered, in ms (None: not since this process started).
+
+    `fingers`: the scanner at the interviewer's station; None where none is connected.
+    """
 
     title: str
     printer: Printer | None = None
+    fingers: FingerprintScanner | None = None
     last_contact: Callable[[], int | None] = lambda: None
 
 

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from io import BytesIO
 from typing import Protocol
 
@@ -94,15 +95,21 @@ class SimulatedScanner:
     """A scanner for demonstrations and drills: lines by formula, nobody's fingers, marked SPECIMEN.
 
     The same seed and finger give the same image. `faults` says for a finger which faults come before an image
-    does, in this order; they are used up.
+    does, in this order; they are used up. `size`: width and height in pixels; smaller images are quicker to
+    make and to keep.
     """
 
     WIDTH, HEIGHT = 300, 400
 
     def __init__(
-        self, seed: int, faults: Mapping[FingerPosition, Sequence[FingerFaultReason]] | None = None
+        self,
+        seed: int,
+        faults: Mapping[FingerPosition, Sequence[FingerFaultReason]] | None = None,
+        *,
+        size: tuple[int, int] = (WIDTH, HEIGHT),
     ) -> None:
         self._seed = seed
+        self._size = size
         self._faults = {position: deque(reasons) for position, reasons in (faults or {}).items()}
 
     def capture(self, position: FingerPosition) -> FingerImage | FingerFault:
@@ -110,20 +117,20 @@ class SimulatedScanner:
         waiting = self._faults.get(position)
         if waiting:
             return FingerFault(position, waiting.popleft())
-        chance = random.Random(f"{self._seed}/{position.value}")  # noqa: S311 a drawing, no secret
-        return FingerImage(
-            position=position,
-            grey=_specimen(chance, self.WIDTH, self.HEIGHT),
-            width=self.WIDTH,
-            height=self.HEIGHT,
-            quality=chance.randint(55, 95),
-        )
+        return _specimen(self._seed, position, *self._size)
 
 
-def _specimen(chance: random.Random, width: int, height: int) -> bytes:
+@lru_cache(maxsize=2 * len(FingerPosition))
+def _specimen(seed: int, position: FingerPosition, width: int, height: int) -> FingerImage:
+    chance = random.Random(f"{seed}/{position.value}")  # noqa: S311 a drawing, no secret
+    grey = _ridges(chance, width, height)
+    return FingerImage(position, grey, width, height, quality=chance.randint(55, 95))
+
+
+def _ridges(chance: random.Random, width: int, height: int) -> bytes:
     """Draw ridges 9 pixels apart (0.46 mm) around a core, inside of an oval, with SPECIMEN across."""
     ridge_px = chance.uniform(8.5, 10.0)
-    core = (width / 2 + chance.uniform(-20, 20), height * 0.45 + chance.uniform(-20, 20))
+    core = (width * (0.5 + chance.uniform(-0.07, 0.07)), height * (0.45 + chance.uniform(-0.05, 0.05)))
     stretch, swirl, bend = chance.uniform(0.6, 0.9), chance.uniform(-0.8, 0.8), chance.uniform(4, 10)
     turns = chance.choice((0, 1, 2))  # none gives rings, one a spiral, two a double one
     rows = bytearray(b"\xff" * (width * height))
@@ -137,5 +144,7 @@ def _specimen(chance: random.Random, width: int, height: int) -> bytes:
             far = math.hypot(dx, dy) + bend * math.sin(2 * angle + swirl)
             rows[y * width + x] = round(135 + 95 * math.sin(math.tau * far / ridge_px + turns * angle))
     image = Image.frombytes("L", (width, height), bytes(rows))
-    ImageDraw.Draw(image).text((width / 2, height - 24), "SPECIMEN", fill=0, anchor="mm", font_size=34)
+    ImageDraw.Draw(image).text(
+        (width / 2, height * 0.94), "SPECIMEN", fill=0, anchor="mm", font_size=width * 0.113
+    )
     return image.tobytes()

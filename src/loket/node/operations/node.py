@@ -29,6 +29,7 @@ from loket.node.keys.case_keys import CaseKey
 from loket.node.keys.error import KeysError
 from loket.node.keys.node_keys import NodeKeys
 from loket.node.keys.trust import TrustRoot, parse_trust
+from loket.node.papers.judged import JudgedPortrait, judged_and_cut
 from loket.node.papers.pages_read import PagesRead
 from loket.node.partners.bank import BankPort
 from loket.node.store.blobs import BlobFolder
@@ -55,6 +56,7 @@ class Node:
     """An office or the centre. `office_code`: the area digits of its application numbers.
 
     `compares_faces`: portraits are compared with each other; drawn ones all look alike to a recogniser.
+    `looks_at_portraits`: what says of a picture whether it is fit to be a portrait, and cuts it.
     `pages_read`: what was read ahead on pages that came out of the printer.
     """
 
@@ -75,6 +77,7 @@ class Node:
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     prevention: "PreventionCopy | None" = None
     compares_faces: bool = False
+    looks_at_portraits: Callable[[bytes], JudgedPortrait] = judged_and_cut
     pages_read: PagesRead = field(default_factory=PagesRead)
     _signed_heads: dict[str, tuple[Checkpoint, NoteSigner, bytes]] = field(
         default_factory=dict, init=False, repr=False

@@ -77,11 +77,6 @@ def search_own_cases(desk: Desk, case: Case, compared: FacesCompared) -> Duplica
     )
 
 
-def portrait_template(node: Node, portrait: bytes) -> bytes:
-    """What the recogniser compares of a portrait; empty where it finds no face, or is not to be asked."""
-    return _template(portrait) if node.compares_faces else b""
-
-
 def _template(portrait: bytes) -> bytes:
     try:
         return faces.face_template(portrait)

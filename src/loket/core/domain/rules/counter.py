@@ -1,4 +1,4 @@
-"""Documents, fee, photo and interview."""
+"""Documents and fee."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +8,8 @@ from loket.core.domain.events import (
     Blob,
     DocumentScanned,
     DocumentsChecked,
-    FaceTemplateData,
     FeeLine,
-    InterviewNotes,
-    InterviewRecorded,
     PaymentRecorded,
-    PhotoTaken,
 )
 from loket.core.domain.fees import Assessment, Tariffs
 from loket.core.domain.obligations import AT_RECEIPT
@@ -21,15 +17,12 @@ from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.rows import Case, Officer, Order
 from loket.core.domain.rules.children import is_for_child, needs_custody_order
 from loket.core.domain.rules.common import (
-    objections_to_four_eyes,
     objections_to_role,
     objections_to_stage,
-    objections_to_text,
 )
 from loket.core.domain.rules.interview_report import objections_to_negligence, surcharge_waived
 from loket.core.domain.rules.old_passport import objections_to_old_passport
 from loket.core.domain.terms import (
-    Duty,
     PaperKind,
     ParentConsent,
     Role,
@@ -40,7 +33,6 @@ from loket.core.domain.terms import (
     Tender,
 )
 
-MOST_NOTES = 4_000
 PROOFS_OF_BIRTH = (
     PaperKind.BIRTH_CERTIFICATE,
     PaperKind.MARRIAGE_BOOK,
@@ -240,42 +232,3 @@ def record_payment(
         opens=() if confirmed else AT_RECEIPT,
         tender=Tender.PROOF_SEEN if confirmed else tender,
     )
-
-
-def take_photo(
-    case: Case,
-    *,
-    officer: Officer,
-    blob: Blob | None,
-    orders: tuple[Order, ...],
-    template: bytes = b"",
-) -> PhotoTaken | Refused:
-    """Keep the portrait; `template` is what the recogniser compares, empty where it found no face."""
-    objections = [
-        *objections_to_role(officer, Role.INTERVIEWER),
-        *objections_to_stage(case, Stage.PHOTO, Stage.INTERVIEW),
-        *objections_to_four_eyes(case, officer, Duty.CAPTURE, orders),
-    ]
-    if blob is None:
-        objections.append(Objection(Reason.PHOTO_MISSING, "photo"))
-    if objections or blob is None:
-        return Refused(tuple(objections))
-    return PhotoTaken(case=case.case, blob=blob, sealed=FaceTemplateData(template=template))
-
-
-def record_interview(
-    case: Case, *, officer: Officer, notes: InterviewNotes, advises_to_go_on: bool, orders: tuple[Order, ...]
-) -> InterviewRecorded | Refused:
-    """Write down purpose and notes; an interviewer who advises against keeps the case at this stage."""
-    objections = [
-        *objections_to_role(officer, Role.INTERVIEWER),
-        *objections_to_stage(case, Stage.INTERVIEW),
-        *objections_to_four_eyes(case, officer, Duty.CAPTURE, orders),
-        *objections_to_text(notes.purpose, "purpose", most=200),
-        *objections_to_text(notes.notes, "notes", most=MOST_NOTES),
-    ]
-    if not advises_to_go_on:
-        objections.append(Objection(Reason.INTERVIEWER_ADVISES_AGAINST, "advises_to_go_on"))
-    if objections:
-        return Refused(tuple(objections))
-    return InterviewRecorded(case=case.case, sealed=notes)

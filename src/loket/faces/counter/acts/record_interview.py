@@ -5,8 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.core.domain.events import InterviewNotes
 from loket.core.domain.refusals import Refused
-from loket.core.domain.terms import Role, Stage
+from loket.core.domain.rows import Case
+from loket.core.domain.terms import Advice, Role, Stage
 from loket.faces.counter.acts.act import CaseAct, Cleaned
+from loket.faces.counter.acts.choices import choices
+from loket.faces.counter.capture_steps import Step, steps_of
+from loket.faces.ui.access import OfficerRequest
 from loket.faces.ui.forms import ActForm, text
 from loket.node.operations.act import By, Done
 from loket.node.operations.node import Node
@@ -18,7 +22,11 @@ class RecordInterviewForm(ActForm):
 
     purpose = text(required=False, most=400)
     notes = text(required=False, rows=5)
-    advises_to_go_on = forms.BooleanField(required=False)
+    advice = forms.ChoiceField(choices=choices(Advice), widget=forms.RadioSelect)
+
+
+def _about(_request: OfficerRequest, case: Case, _form: ActForm) -> list[Step]:
+    return steps_of(case, ACT.stem)
 
 
 def _perform(node: Node, by: By, case: str, cleaned: Cleaned) -> Done | Refused:
@@ -29,7 +37,7 @@ def _perform(node: Node, by: By, case: str, cleaned: Cleaned) -> Done | Refused:
         by,
         case,
         notes=InterviewNotes(purpose=cleaned["purpose"], notes=notes),
-        advises_to_go_on=cleaned["advises_to_go_on"],
+        advice=Advice(cleaned["advice"]),
     )
 
 
@@ -40,4 +48,5 @@ ACT = CaseAct(
     roles=(Role.INTERVIEWER,),
     stages=(Stage.INTERVIEW,),
     perform=_perform,
+    about=_about,
 )

@@ -36,11 +36,14 @@ from loket.faces.counter.acts import (
     return_documents,
     scan_document,
     spoil_booklet,
+    take_fingerprints,
     take_photo,
+    take_signature,
     withdraw_standing_order,
     write_interview_report,
 )
 from loket.faces.counter.acts.act import CaseAct, OfficeAct
+from loket.faces.counter.capture_steps import STEMS_AT, next_stem
 
 # In the order of a case's way; of several at one stage the last is the one that takes it on.
 CASE_ACTS: dict[str, CaseAct] = {
@@ -53,6 +56,8 @@ CASE_ACTS: dict[str, CaseAct] = {
         issue_billing_code,
         record_payment,
         take_photo,
+        take_fingerprints,
+        take_signature,
         record_interview,
         look_up_prevention_list,
         adjudicate_hit,
@@ -109,7 +114,9 @@ _ASIDE = frozenset(
 
 
 def acts_of(case: Case) -> list[CaseAct]:
-    """What the case waits for, in order."""
+    """What the case waits for, in order; at the interviewer's station one thing after the other."""
+    if case.stage in STEMS_AT:
+        return [CASE_ACTS[next_stem(case)]]
     offered = [
         act
         for act in CASE_ACTS.values()
@@ -126,7 +133,12 @@ def acts_aside(case: Case, officer: Officer) -> list[CaseAct]:
     return [
         act
         for act in CASE_ACTS.values()
-        if act not in main and case.stage in act.stages and act.offered(case) and may(act, officer)
+        if act not in main
+        # The interviewer's list of what is to be taken leads to these.
+        and act.stem not in STEMS_AT.get(case.stage, ())
+        and case.stage in act.stages
+        and act.offered(case)
+        and may(act, officer)
     ]
 
 

@@ -9,10 +9,12 @@ from django.utils.translation import pgettext_lazy
 
 from loket.core.domain import terms as t
 from loket.core.domain.notices import NoticeKind
+from loket.core.domain.rules.capture import NOT_JUDGED
 from loket.faces.ui.words.formats import rupiah
 from loket.faces.ui.words.terms import word_of
 from loket.node.devices.printer import FaultReason
 from loket.node.papers.error import PaperReason
+from loket.node.papers.portrait import PortraitCheckName
 
 EVENTS: dict[str, Promise] = {
     "application_registered": pgettext_lazy("event", "Application registered"),
@@ -98,6 +100,9 @@ FACTS: dict[str, Promise] = {
     "recipient": pgettext_lazy("fact", "to: %(value)s"),
     "shelf": pgettext_lazy("fact", "shelf %(value)s"),
     "advice": pgettext_lazy("fact", "advice: %(value)s"),
+    "cannot_sign": pgettext_lazy("fact", "cannot sign: %(value)s"),
+    "fingers": pgettext_lazy("fact", "fingers: %(value)s"),
+    "remarks": pgettext_lazy("fact", "kept although: %(value)s"),
     "cause": pgettext_lazy("fact", "cause: %(value)s"),
     "decision": pgettext_lazy("fact", "decision: %(value)s"),
     "finding": pgettext_lazy("fact", "finding: %(value)s"),
@@ -114,6 +119,7 @@ FACTS: dict[str, Promise] = {
     "until": pgettext_lazy("fact", "until %(value)s"),
 }
 PROVISIONAL = _("provisional: something is still owed")
+NOT_LOOKED_AT = _("no program could look at it")
 NO_HITS = _("nobody found")
 
 _LISTS: dict[str, tuple[type[Enum], ...]] = {
@@ -124,6 +130,8 @@ _LISTS: dict[str, tuple[type[Enum], ...]] = {
     "paper": (t.PaperKind,),
     "recipient": (t.Recipient,),
     "advice": (t.Advice,),
+    "cannot_sign": (t.CannotSign,),
+    "remarks": (PortraitCheckName,),
     "cause": (t.SpoilCause,),
     "decision": (t.HitDecision,),
     "finding": (t.ReportFinding,),
@@ -162,6 +170,12 @@ def fact_words(facts: Mapping[str, str]) -> list[str]:
 def _value(name: str, value: str) -> str:
     if name == "amount_rupiah":
         return rupiah(int(value))
+    if name == "fingers":
+        return str(len(value.split(",")))
+    if name == "remarks" and value == NOT_JUDGED:
+        return str(NOT_LOOKED_AT)
+    if "," in value and name == "remarks":
+        return ", ".join(_value(name, one) for one in value.split(","))
     for kind in _LISTS.get(name, ()):
         if value in {member.value for member in kind}:
             return str(word_of(kind, value))

@@ -140,4 +140,28 @@ FURTHER_SENTENCES: dict[Reason, Sentences] = {
         _("The applicant was told of this already."),
         _("Nothing is to be done."),
     ),
+    Reason.PORTRAIT_NO_FACE: Sentences(
+        _("No face was found in the picture."),
+        _("Let the person look into the camera, without anything before the face."),
+    ),
+    Reason.PORTRAIT_MORE_FACES: Sentences(
+        _("The picture shows %(count)s faces."),
+        _("Let everybody else step out of the picture."),
+    ),
+    Reason.PORTRAIT_CHECK_FAILED: Sentences(
+        _("Check of the portrait failed: %(check)s."),
+        _("%(check_remedy)s Or keep it all the same, by ticking so."),
+    ),
+    Reason.FINGER_NOT_READ: Sentences(
+        _("%(finger)s: %(scanner)s."),
+        _("%(scanner_remedy)s"),
+    ),
+    Reason.FINGERPRINTS_MISSING: Sentences(
+        _("Fingers are neither taken nor explained."),
+        _("Take the fingerprints; for each finger that cannot be taken, say why."),
+    ),
+    Reason.SIGNATURE_MISSING: Sentences(
+        _("The signature is missing."),
+        _("Let the applicant sign, or say why the applicant cannot."),
+    ),
 }

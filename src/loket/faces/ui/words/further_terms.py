@@ -47,6 +47,25 @@ FURTHER_WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         t.Advice.DEFER: pgettext_lazy("advice", "Defer"),
         t.Advice.REFUSE: pgettext_lazy("advice", "Refuse"),
     },
+    t.Capture: {
+        t.Capture.PHOTO: pgettext_lazy("capture", "Photo"),
+        t.Capture.FINGERPRINTS: pgettext_lazy("capture", "Fingerprints"),
+        t.Capture.SIGNATURE: pgettext_lazy("capture", "Signature"),
+    },
+    t.FingerMissing: {
+        t.FingerMissing.AMPUTATED: pgettext_lazy("finger missing", "amputated"),
+        t.FingerMissing.BANDAGED: pgettext_lazy("finger missing", "bandaged"),
+        t.FingerMissing.INJURED: pgettext_lazy("finger missing", "injured"),
+        t.FingerMissing.WORN: pgettext_lazy("finger missing", "worn by work or age"),
+        t.FingerMissing.CANNOT_BE_LAID_DOWN: pgettext_lazy("finger missing", "cannot be laid down"),
+        t.FingerMissing.NOT_READ: pgettext_lazy("finger missing", "not read after several tries"),
+        t.FingerMissing.NO_SCANNER: pgettext_lazy("finger missing", "no scanner"),
+    },
+    t.CannotSign: {
+        t.CannotSign.CANNOT_WRITE: pgettext_lazy("cannot sign", "cannot write"),
+        t.CannotSign.HAND_INJURED: pgettext_lazy("cannot sign", "the hand is injured"),
+        t.CannotSign.DISABILITY: pgettext_lazy("cannot sign", "a disability"),
+    },
     t.Tender: {
         t.Tender.PROOF_SEEN: pgettext_lazy("tender", "Proof of payment seen"),
         t.Tender.CASH: pgettext_lazy("tender", "Cash received"),
