@@ -12,7 +12,12 @@ from loket.drills.small_office import ORIGIN
 from loket.node.store.tree import extend
 
 SMALL = bench.Extent(
-    flat_out_seconds=8.0, at_work_seconds=4.0, warm_up_seconds=0.0, sizes=(300, 600), cases=1
+    flat_out_seconds=8.0,
+    at_work_seconds=4.0,
+    warm_up_seconds=0.0,
+    idle_seconds=0.0,
+    sizes=(300, 600),
+    cases=1,
 )
 PERCENTILES = {f"{what}_p{n}_ms" for what in ("submit", "page") for n in (50, 95, 99)}
 
@@ -38,6 +43,7 @@ def test_officers_at_the_pages_do_acts_and_every_figure_is_there(tmp_path):
     assert phases["at_work"]["acts_per_second"] <= 8
     assert memory["office"] > 0
     assert memory["centre"] > 0
+    assert memory["sum_at_work"] > 0
     assert abs(memory["sum"] - memory["office"] - memory["centre"]) <= 1
 
 

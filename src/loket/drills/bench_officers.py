@@ -110,10 +110,11 @@ class PagesFigures:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Both phases, and what the processes held after them (bytes)."""
+    """Both phases; what both processes held at their end, and what each held when nobody worked (bytes)."""
 
     flat_out: PagesFigures
     at_work: PagesFigures
+    working_bytes: int
     office_bytes: int
     centre_bytes: int
 
@@ -131,7 +132,13 @@ class _Item:
 
 
 def measure_pages(
-    start: Start, folder: Path, *, flat_out_seconds: float, at_work_seconds: float, warm_up_seconds: float
+    start: Start,
+    folder: Path,
+    *,
+    warm_up_seconds: float,
+    flat_out_seconds: float,
+    at_work_seconds: float,
+    idle_seconds: float,
 ) -> Measured:
     """Let the officers work for so long; what happens before the warm-up has ended does not count."""
     with start(folder) as nodes:
@@ -157,8 +164,10 @@ def measure_pages(
         for thread in threads:
             thread.join(_PATIENCE_SECONDS)
         hall.raise_what_failed()
+        working = memory_bytes(nodes.office.pid) + memory_bytes(nodes.centre.pid)
+        time.sleep(idle_seconds)
         office, centre = memory_bytes(nodes.office.pid), memory_bytes(nodes.centre.pid)
-        return Measured(flat_out, at_work, office, centre)
+        return Measured(flat_out, at_work, working, office, centre)
 
 
 def _phase(office: Process, hall: "_Hall", officers: Sequence[PageOfficer], seconds: float) -> PagesFigures:

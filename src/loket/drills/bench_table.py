@@ -54,7 +54,8 @@ def _add_pages_at_work(shown: Table, report: Report) -> None:
     shown.add_row("  read-back of a page, p95", f"{work['read_back_p95_ms']} ms")
     shown.add_row("  page opened, p95", f"{work['page_p95_ms']} ms")
     held = f"{memory['office']} + {memory['centre']} MB"
-    shown.add_row("  memory of office and centre", held, "", f"{AIM_MEMORY_MB} MB")
+    shown.add_row("  memory of office and centre, after it", held, "", f"{AIM_MEMORY_MB} MB")
+    shown.add_row("  memory of both at its end", f"{memory['sum_at_work']} MB")
 
 
 def _add_growth(shown: Table, growth: list[Report]) -> None:
