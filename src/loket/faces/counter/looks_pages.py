@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from loket.core.domain.rows import Case, Look
-from loket.core.domain.terms import LookedAt, Role
+from loket.core.domain.terms import LookedAt, Role, Stage
 from loket.core.domain.turns import TURNS
 from loket.faces.counter.frame import frame, name_of, page
 from loket.faces.counter.looks import looks_at
@@ -39,7 +39,8 @@ def _line(look: Look, names: dict[str, str], case: Case | None = None) -> LookLi
         look=look,
         officer=names.get(look.officer, look.officer),
         role=role,
-        turn=look.stage is not None and role in TURNS.get(look.stage, ()),
+        # An adjudicator compares with a file of any stage.
+        turn=look.what is LookedAt.COMPARISON or role in TURNS.get(look.stage or Stage.FORGOTTEN, ()),
         case=case,
     )
 

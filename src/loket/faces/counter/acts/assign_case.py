@@ -87,5 +87,7 @@ ACT = CaseAct(
     roles=tuple(role for role in Role if role not in (Role.SYSTEM, Role.HEADQUARTERS)),
     stages=tuple(TURNS),
     perform=_perform,
+    # Who works on a case stands beside it, with its own links.
+    offered=lambda _case: False,
     about=_about,
 )
