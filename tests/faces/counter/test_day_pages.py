@@ -60,8 +60,8 @@ def test_a_difference_comes_back_with_a_place_for_its_reason(office, client_of):
 
     page = page_of(refused)
     assert refused.status_code == 422
-    assert "Cash in the drawer: the log says Rp\xa00, counted Rp\xa050.000." in page
-    assert "+Rp\xa050.000" in page
+    assert "Cash in the drawer: the log says Rp 0, counted Rp 50.000." in page
+    assert "+Rp 50.000" in page
     assert "−1" in page
     assert page.count("Why do they differ?") == 2
     assert days(office) == []
@@ -83,9 +83,9 @@ def test_two_officers_close_the_day_and_its_slip_says_who_counted(office, client
     assert "Today was opened, counted and closed." in page_of(client.get("/day"))
     slip = client.get("/day/2024-06-20/slip")
     assert slip.headers["Content-Type"] == "application/pdf"
-    text = pypdfium2.PdfDocument(slip.content)[0].get_textpage().get_text_bounded()
-    for said in ("Penutupan hari", "Kamis, 20 Juni 2024", "Rp\xa030.000", "Rahma", "Tini"):
-        assert said.replace("\xa0", " ") in text.replace("\xa0", " ")
+    text = " ".join(pypdfium2.PdfDocument(slip.content)[0].get_textpage().get_text_bounded().split())
+    for said in ("Penutupan hari", "Kamis, 20 Juni 2024", "Rp 30.000", "Rahma", "Tini"):
+        assert said in text
 
 
 def test_a_second_officers_wrong_password_closes_nothing(office, client_of, opened):

@@ -24,7 +24,7 @@ from loket.faces.counter.case_lists import SEES_THE_SECTION
 from loket.faces.counter.desk import office_desk
 from loket.faces.counter.frame import page
 from loket.faces.ui.access import OfficerRequest, officers
-from loket.faces.ui.charts import COLOURS, Chart, Group, columns
+from loket.faces.ui.charts import Chart, Group, columns
 from loket.faces.ui.languages import in_both
 from loket.faces.ui.words.formats import long_day, number, rupiah, short_day
 from loket.faces.ui.words.terms import word
@@ -146,7 +146,7 @@ def chart_of(counted: Counted) -> Chart:
     said = ", ".join(
         f"{name}: {sum(group.values[place] for group in groups)}" for place, name in enumerate(_SERIES)
     )
-    return columns(groups, said=said)
+    return columns(groups, said=said, series=[str(name) for name in _SERIES])
 
 
 def _of_day(line: tuple[date, int, int, int]) -> tuple[date, int, int, int]:
@@ -184,7 +184,6 @@ def reports(request: OfficerRequest) -> HttpResponse:
         "before_title": period_words(before.period),
         "sections": sections(now, before, shown),
         "chart": chart_of(now) if period.kind is not PeriodKind.DAY else None,
-        "series": list(zip(_SERIES, COLOURS, strict=True)),
         "kinds": [(kind, kind is period.kind) for kind in PeriodKind],
         "previous": previous_period(period).first,
         "next": next_period(period).first,
@@ -249,7 +248,6 @@ def pdf_of(now: Counted, before: Counted, today: date) -> bytes:
         about = period_words(now.period)
         chart = chart_of(now) if now.period.kind is not PeriodKind.DAY else None
         svg = render_to_string("ui/parts/chart.html", {"chart": chart}) if chart else ""
-        names = in_both(lambda: ", ".join(map(str, _SERIES)))
         made = gettext("Made on %(day)s from the entries of the office's log; no personal data.") % {
             "day": long_day(today)
         }
@@ -258,7 +256,7 @@ def pdf_of(now: Counted, before: Counted, today: date) -> bytes:
         title_id=title["id"],
         title_en=title["en"],
         office=office_desk().title,
-        about=f"{about}   ({names['id']} / {names['en']})" if chart else about,
+        about=about,
         columns=[Column(head, head, number=True) for head in heads],
         lines=lines,
         footer=made,

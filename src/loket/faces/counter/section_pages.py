@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from loket.core.domain.flow import StageFlow
 from loket.core.domain.terms import Stage
-from loket.faces.counter.case_lists import SEES_THE_SECTION, age_words
+from loket.faces.counter.case_lists import SEES_THE_SECTION
 from loket.faces.counter.frame import page
 from loket.faces.ui.access import OfficerRequest, officers
 from loket.faces.ui.charts import Chart, Group, columns
 from loket.node.operations.node import Node, current_node
 from loket.node.operations.office_flow import (
+    AGES_FROM_DAYS,
     ages,
     endings_today,
     flow_today,
@@ -51,11 +52,20 @@ def flow_rows(node: Node, reading: Reading) -> list[FlowRow]:
 def ages_chart(node: Node, reading: Reading) -> Chart:
     """How old the cases at work are."""
     groups = [
-        Group(age_words(place), (len(cases),), f"/cases-at/work?age={place}" if cases else "")
+        Group(_days(place), (len(cases),), f"/cases-at/work?age={place}" if cases else "")
         for place, cases in enumerate(ages(node, reading))
     ]
     said = ", ".join(f"{group.label}: {group.values[0]}" for group in groups)
-    return columns(groups, said=_("Cases at work by the day of registration: %(said)s") % {"said": said})
+    return columns(groups, said=_("Cases at work by days since the registration: %(said)s") % {"said": said})
+
+
+def _days(place: int) -> str:
+    """A class of age as the label of its column: days since the registration."""
+    least = AGES_FROM_DAYS[place]
+    if place == len(AGES_FROM_DAYS) - 1:
+        return f"{least}+"
+    most = AGES_FROM_DAYS[place + 1] - 1
+    return str(least) if least == most else f"{least}–{most}"
 
 
 def section_context(node: Node, reading: Reading) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 COLOURS = ("#0f5c5c", "#5b9791", "#1b2430")
-_WIDTH, _PLOT, _TOP, _BOTTOM = 640, 120, 18, 24
+_WIDTH, _PLOT, _TOP, _BOTTOM = 640, 120, 24, 26
+_LEGEND, _LEGEND_STEP = 24, 130
 _LABELS = 16
 
 
@@ -43,6 +44,15 @@ class Drawn:
     columns: tuple[Column, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One series of the legend, in its place and colour."""
+
+    x: int
+    name: str
+    colour: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A column chart: `baseline` is where the columns stand; `said` is the chart in words."""
@@ -52,28 +62,37 @@ class Chart:
     baseline: int
     label_y: int
     groups: tuple[Drawn, ...]
+    legend: tuple[Key, ...]
     said: str
 
 
-def columns(groups: Sequence[Group], *, said: str) -> Chart:
-    """Draw the groups from left to right, the highest value as high as the chart."""
+def columns(groups: Sequence[Group], *, said: str, series: Sequence[str] = ()) -> Chart:
+    """Draw the groups from left to right, the highest value as high as the chart.
+
+    `series`: the names of a group's values, where there are several.
+    """
+    top = _TOP + (_LEGEND if series else 0)
     most = max((value for group in groups for value in group.values), default=0) or 1
     step = _WIDTH / max(1, len(groups))
     every = -(-len(groups) // _LABELS)
     return Chart(
         width=_WIDTH,
-        height=_TOP + _PLOT + _BOTTOM,
-        baseline=_TOP + _PLOT,
-        label_y=_TOP + _PLOT + 17,
+        height=top + _PLOT + _BOTTOM,
+        baseline=top + _PLOT,
+        label_y=top + _PLOT + 18,
         groups=tuple(
-            _drawn(group, place * step, step, most, labelled=place % every == 0)
+            _drawn(group, place * step, step, most, base=top + _PLOT, labelled=place % every == 0)
             for place, group in enumerate(groups)
+        ),
+        legend=tuple(
+            Key(place * _LEGEND_STEP, name, COLOURS[place % len(COLOURS)])
+            for place, name in enumerate(series)
         ),
         said=said,
     )
 
 
-def _drawn(group: Group, left: float, step: float, most: int, *, labelled: bool) -> Drawn:
+def _drawn(group: Group, left: float, step: float, most: int, *, base: int, labelled: bool) -> Drawn:
     count = max(1, len(group.values))
     width = min(44.0, step * 0.72 / count)
     start = left + (step - width * count) / 2
@@ -83,11 +102,11 @@ def _drawn(group: Group, left: float, step: float, most: int, *, labelled: bool)
         drawn.append(
             Column(
                 x=round(start + place * width, 1),
-                y=round(_TOP + _PLOT - height, 1),
+                y=round(base - height, 1),
                 width=round(width * 0.92, 1),
                 height=round(height, 1),
                 middle=round(start + place * width + width * 0.46, 1),
-                number_y=round(_TOP + _PLOT - height - 4, 1),
+                number_y=round(base - height - 4, 1),
                 value=value,
                 colour=COLOURS[place % len(COLOURS)],
                 numbered=value > 0 and width >= 12,
