@@ -24,7 +24,7 @@ _MOST = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookLine:
-    """One look in words; `turn`: a case at this stage waits for this role. `case` None in a file's own list."""
+    """One look in words; `turn`: that stage waits for this role. `case`: None in a file's own list."""
 
     look: Look
     officer: str
