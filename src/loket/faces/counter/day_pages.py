@@ -1,11 +1,12 @@
 """The office's day: what is counted beside what the log says, the past days, and the slip of a close."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
@@ -145,24 +146,22 @@ def slip_of(closed: PastDay) -> bytes:
         (_("Deposited at the bank"), row.deposited_rupiah),
         (_("Left in the drawer"), cash - row.deposited_rupiah),
     ):
-        lines.append(Line(*_both(lambda caption=caption: str(caption)), ("", rupiah(amount), "")))
+        lines.append(Line(*_both(caption), ("", rupiah(amount), "")))
     with override("id"):
         until = moment(row.closed_at or 0)
         if until.startswith(long_day(closed.day)):
             until = clock(row.closed_at or 0)
         about = f"{long_day(closed.day)} · {clock(row.opened_at or 0)} – {until}"
-    capacity = [
-        " / ".join(_both(lambda text=text: str(text))) for text in (_("Counted by"), _("Counted with"))
-    ]
+    capacity = [" / ".join(_both(text)) for text in (_("Counted by"), _("Counted with"))]
     return make_table_paper(
         title_id=title["id"],
         title_en=title["en"],
         office=office_desk().title,
         about=about,
         columns=[
-            Column(*_both(lambda: str(_("The log says"))), number=True),
-            Column(*_both(lambda: str(_("Counted"))), number=True),
-            Column(*_both(lambda: str(_("Difference, and why"))), number=False),
+            Column(*_both(_("The log says")), number=True),
+            Column(*_both(_("Counted")), number=True),
+            Column(*_both(_("Difference, and why")), number=False),
         ],
         lines=lines,
         signatories=[
@@ -180,9 +179,9 @@ def _slip_line(line: BalanceLine) -> Line:
     said = drawable(f"{amount}: {' '.join(line.why.split())}") if differs else ""
     with override("id"):
         figures = figure(line.item, line.expected), figure(line.item, line.counted)
-    return Line(*_both(lambda: str(word(line.item))), (*figures, said))
+    return Line(*_both(word(line.item)), (*figures, said))
 
 
-def _both(say: Callable[[], str]) -> tuple[str, str]:
-    said = in_both(say)
+def _both(text: Promise) -> tuple[str, str]:
+    said = in_both(lambda: str(text))
     return said["id"], said["en"]

@@ -142,15 +142,11 @@ def period_words(period: Period) -> str:
 def chart_of(counted: Counted) -> Chart:
     """Registered, ready and handed over, day by day."""
     letters = "j" if counted.period.kind is PeriodKind.MONTH else "D j"
-    groups = [Group(date_format(day, letters), values) for day, *values in map(_of_day, counted.days)]
+    groups = [Group(date_format(day, letters), tuple(values)) for day, *values in counted.days]
     said = ", ".join(
         f"{name}: {sum(group.values[place] for group in groups)}" for place, name in enumerate(_SERIES)
     )
     return columns(groups, said=said, series=[str(name) for name in _SERIES])
-
-
-def _of_day(line: tuple[date, int, int, int]) -> tuple[date, int, int, int]:
-    return line
 
 
 def asked(request: OfficerRequest, node: Node) -> tuple[Period, date]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 COLOURS = ("#0f5c5c", "#5b9791", "#1b2430")
 _WIDTH, _PLOT, _TOP, _BOTTOM = 640, 120, 24, 26
-_LEGEND, _LEGEND_STEP = 24, 130
+_LEGEND, _LEGEND_STEP = 26, 160
 _LABELS = 16
 
 
