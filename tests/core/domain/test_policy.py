@@ -1,5 +1,7 @@
 """The default outage policy (design 1.3), line by line."""
 
+from dataclasses import replace
+
 import pytest
 
 from builders.cases import CASE, DAY, NOON, a_case, answered, folded, journey, the_case
@@ -169,3 +171,24 @@ def test_the_first_answer_stands_when_a_rebuilt_centre_answers_again():
     answered(view, answer(ObligationKind.REGISTRY_ANSWER, Answer.ADVERSE), index=1)
 
     assert the_case(view).concern is None
+
+
+def test_an_answer_to_what_was_asked_before_a_correction_leaves_the_new_question_open():
+    before = journey(Stage.APPROVAL)
+    asked = folded(before).get(Obligation, (OFFICE, f"{CASE}:registry_answer")).opened_at
+    correction = e.RecordCorrected(
+        case=CASE,
+        fields=("nik",),
+        identity=True,
+        opens=(ObligationKind.REGISTRY_ANSWER,),
+        sealed=e.Correction(registration=the_case(folded(before)).registration, why="typing error"),
+    )
+    view = folded([*before, correction])
+    late = answer(ObligationKind.REGISTRY_ANSWER, Answer.CLEAR)
+
+    answered(view, replace(late, opened_at=asked), index=1)
+
+    reopened = view.get(Obligation, (OFFICE, f"{CASE}:registry_answer"))
+    assert (reopened.open, reopened.opened_at > asked) == (True, True)
+    answered(view, replace(late, opened_at=reopened.opened_at), index=2)
+    assert not view.get(Obligation, (OFFICE, f"{CASE}:registry_answer")).open

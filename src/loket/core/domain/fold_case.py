@@ -244,6 +244,8 @@ def _obligation_answered(
         raise DomainError(message)
     if not owed.open:
         return case  # The first answer stands; the same answer may arrive again from a rebuilt centre.
+    if event.opened_at not in (0, owed.opened_at):
+        return case  # It answers what was asked before a correction; the new question is still open.
     _close(overlay, case, owed, event.answer, happened, event.reference)
     if event.answer is Answer.CLEAR:
         return case

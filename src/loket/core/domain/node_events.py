@@ -118,7 +118,10 @@ class BookletsShipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObligationAnswered:
-    """Centre to office: the answer of registry, bank or national search on one obligation."""
+    """Centre to office: the answer of registry, bank or national search on one obligation.
+
+    `opened_at`: when the question was asked that this answers (ms); 0 in older entries, which answer any.
+    """
 
     KIND: ClassVar = "obligation_answered"
     case: str
@@ -126,6 +129,7 @@ class ObligationAnswered:
     kind: ObligationKind
     answer: Answer
     reference: str = ""
+    opened_at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

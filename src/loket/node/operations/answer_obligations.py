@@ -138,6 +138,7 @@ def _write(node: Node, office: str, owed: Obligation, said: _Said) -> bool:
             kind=owed.kind,
             answer=said.answer,
             reference=said.reference,
+            opened_at=owed.opened_at,
         )
 
     done = perform_at_centre(node, By(SYSTEM, answer_act(owed)), to_office(office), decide)
