@@ -59,13 +59,47 @@ def judge_portrait(
 
     `model_folder` is where the models lie, if not in their package. Raises PaperError for what is no picture.
     """
+    looked = _look(data, model_folder, least_score=limits.face_score)
+    return _judgement(looked, limits)
+
+
+def judge_and_crop(
+    data: bytes, *, limits: PortraitLimits = DEFAULT_LIMITS, model_folder: Path | None = None
+) -> tuple[PortraitJudgement, bytes | None]:
+    """Judge a picture and cut the portrait from it, having looked for faces once.
+
+    None where no face was found, or could be looked for. Raises PaperError as the other two do.
+    """
+    looked = _look(data, model_folder, least_score=limits.face_score)
+    judgement = _judgement(looked, limits)
+    return judgement, _crop(looked, looked.faces[0]) if looked.faces else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A picture, the copy of it in which faces were looked for, its scale, and what was found."""
+
+    upright: Image.Image
+    picture: "Pixels"
+    scale: float
+    models: "FaceModels | None"
+    faces: "tuple[Face, ...]"
+
+
+def _look(data: bytes, model_folder: Path | None, *, least_score: float) -> _Looked:
     upright = open_upright(data, max_bytes=_MOST_BYTES)
     models = _models(model_folder)
+    picture, scale = _pixels(upright)
+    found = () if models is None else models.find(picture, least_score=least_score)
+    return _Looked(upright, picture, scale, models, found)
+
+
+def _judgement(looked: _Looked, limits: PortraitLimits) -> PortraitJudgement:
+    upright, picture, scale = looked.upright, looked.picture, looked.scale
+    models, faces = looked.models, looked.faces
     if models is None:
         checks = tuple(_undetermined(name, limits) for name in _Name)
         return PortraitJudgement(checks, None, b"")
-    picture, scale = _pixels(upright)
-    faces = models.find(picture, least_score=limits.face_score)
     if not faces:
         missing = PortraitCheck(_Name.FACE_FOUND, _Outcome.FAILED, 0.0, limits.face_score)
         others = tuple(_undetermined(name, limits) for name in _Name if name is not _Name.FACE_FOUND)
@@ -94,14 +128,17 @@ def crop_portrait(data: bytes, *, model_folder: Path | None = None) -> bytes:
     PaperError: NO_FACE_MODEL, NO_FACE_FOUND, TOO_FEW_PIXELS (less than half of what the portrait has), or for
     what is no picture.
     """
+    looked = _look(data, model_folder, least_score=DEFAULT_LIMITS.face_score)
+    if looked.models is None:
+        raise PaperError(PaperReason.NO_FACE_MODEL)
+    return _crop(looked, _first(looked.faces, one=False))
+
+
+def _crop(looked: _Looked, found: "Face") -> bytes:
     from loket.node.papers.portrait_measures import frame, with_pupils
 
-    upright = open_upright(data, max_bytes=_MOST_BYTES)
-    models = _models(model_folder)
-    if models is None:
-        raise PaperError(PaperReason.NO_FACE_MODEL)
-    picture, scale = _pixels(upright)
-    face = with_pupils(picture, _only_face(models, picture, one=False))
+    upright, scale = looked.upright, looked.scale
+    face = with_pupils(looked.picture, found)
     left, top, width, height = (number / scale for number in frame(face))
     fits = min(1.0, upright.width / width, upright.height / height)
     middle = left + width / 2
@@ -121,12 +158,10 @@ def face_template(data: bytes, *, model_folder: Path | None = None) -> bytes:
 
     Raises PaperError: NO_FACE_MODEL, NO_FACE_FOUND (also when there are several), or for what is no picture.
     """
-    upright = open_upright(data, max_bytes=_MOST_BYTES)
-    models = _models(model_folder)
-    if models is None:
+    looked = _look(data, model_folder, least_score=DEFAULT_LIMITS.face_score)
+    if looked.models is None:
         raise PaperError(PaperReason.NO_FACE_MODEL)
-    picture, _ = _pixels(upright)
-    return _packed(models.template(picture, _only_face(models, picture, one=True)))
+    return _packed(looked.models.template(looked.picture, _first(looked.faces, one=True)))
 
 
 def similarity(template_a: bytes, template_b: bytes) -> float:
@@ -185,8 +220,7 @@ def _pixels(upright: Image.Image) -> "tuple[Pixels, float]":
     return np.ascontiguousarray(np.asarray(upright)[:, :, ::-1]), scale
 
 
-def _only_face(models: "FaceModels", picture: "Pixels", *, one: bool) -> "Face":
-    faces = models.find(picture, least_score=DEFAULT_LIMITS.face_score)
+def _first(faces: "tuple[Face, ...]", *, one: bool) -> "Face":
     if not faces or (one and len(faces) > 1):
         raise PaperError(PaperReason.NO_FACE_FOUND, f"{len(faces)} faces")
     return faces[0]

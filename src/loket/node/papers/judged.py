@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from loket.node.papers.faces import crop_portrait, judge_portrait
+from loket.node.papers.faces import judge_and_crop
 from loket.node.papers.images import prepare_portrait
 from loket.node.papers.portrait import PortraitCheckName, PortraitJudgement, PortraitOutcome
 
@@ -36,9 +36,7 @@ def judged_and_cut(data: bytes, *, model_folder: Path | None = None) -> JudgedPo
 
     Raises PaperError for what is no picture, and TOO_FEW_PIXELS where the portrait would be too coarse.
     """
-    judgement = judge_portrait(data, model_folder=model_folder)
+    judgement, portrait = judge_and_crop(data, model_folder=model_folder)
     if judgement.check(PortraitCheckName.FACE_FOUND).outcome is PortraitOutcome.UNDETERMINED:
         return JudgedPortrait(judgement, prepare_portrait(data))
-    if judgement.face is None:
-        return JudgedPortrait(judgement, b"")
-    return JudgedPortrait(judgement, crop_portrait(data, model_folder=model_folder))
+    return JudgedPortrait(judgement, portrait or b"")
