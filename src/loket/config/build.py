@@ -14,6 +14,7 @@ from loket.node.keys.node_keys import NodeKeys
 from loket.node.operations.node import Node
 from loket.node.operations.prevention_copy import PreventionCopy
 from loket.node.operations.refold import refold_if_older
+from loket.node.papers.judged import JudgedLately
 from loket.node.partners.bank import BankPort, HttpBank, NoBank
 from loket.node.store.blobs import BlobFolder
 from loket.node.store.databases import migrate
@@ -79,6 +80,7 @@ def build_node(settings: NodeSettings, *, read_only: bool = False, alias: str = 
         office_code=settings.office_code,
         prevention=PreventionCopy(blobs, keys) if office else None,
         compares_faces=office and settings.faces,
+        looks_at_portraits=JudgedLately(),
     )
     if not read_only:
         try:

@@ -74,6 +74,15 @@ class PageOfficer:
         found = _CASE.match(place)
         return Submitted(found[1] if found else "", written=True, page=self.open(place))
 
+    def send_aside(self, path: str, files: Mapping[str, File]) -> None:
+        """Send files as a page's script does, for a part of the page; timed as a page that is opened."""
+        began = time.perf_counter()
+        answer = self._client.send_form(path, {}, files)
+        self.timed.pages.append(time.perf_counter() - began)
+        if answer.status != 200:
+            message = f"a part of a page: status {answer.status}"
+            raise CounterError(message)
+
 
 def _hidden(page: str, action: str) -> dict[str, str]:
     """The form's token and act id; CounterError if the page does not offer the form."""

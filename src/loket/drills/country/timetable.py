@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from loket.core.domain.calendar import DayOff, DayOffKind, WorkingCalendar
 from loket.drills.country.figures import Hours
 
 MINUTE_MS = 60_000
@@ -42,6 +43,8 @@ class OfficeTime:
     def __init__(self, hours: Hours, zone: ZoneInfo) -> None:
         self._hours = hours
         self._zone = zone
+        named = {day: DayOff(DayOffKind.NATIONAL_HOLIDAY, "libur") for day in hours.holidays}
+        self._calendar = WorkingCalendar(hours.weekdays, named)
 
     def at(self, day: date, clock: time) -> int:
         """This time of this day, as the office's clock shows it."""
@@ -57,7 +60,7 @@ class OfficeTime:
 
     def is_working_day(self, day: date) -> bool:
         """Neither a weekend nor a holiday."""
-        return day.weekday() in self._hours.weekdays and day not in self._hours.holidays
+        return self._calendar.is_working(day)
 
     def is_open(self, when: int) -> bool:
         """Within the working hours of a working day, not in the break."""
@@ -72,10 +75,7 @@ class OfficeTime:
 
     def after_days(self, day: date, working_days: int) -> date:
         """The day that is so many working days later."""
-        while working_days:
-            day += timedelta(days=1)
-            working_days -= self.is_working_day(day)
-        return day
+        return self._calendar.add_working_days(day, working_days)
 
     def opening(self, day: date) -> int:
         """When the office opens."""

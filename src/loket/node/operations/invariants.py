@@ -75,12 +75,19 @@ def clear_event(entry: Entry) -> Event | None:
         return None
 
 
+@lru_cache(maxsize=8192)
+def _clear(data: bytes) -> tuple[Entry, Event] | None:
+    entry = _readable(data)
+    event = None if entry is None else clear_event(entry)
+    return None if entry is None or event is None else (entry, event)
+
+
 def events_of(reading: Reading, head: LogHead) -> Iterator[tuple[Entry, Event]]:
     """The entries of a log that are events, with their clear parts."""
-    for entry in entries_of(reading, head):
-        event = clear_event(entry)
-        if event is not None:
-            yield entry, event
+    for data in reading.entries(head.origin, 0, head.projected_to or head.size):
+        found = _clear(data)
+        if found is not None:
+            yield found
 
 
 def office_logs(reading: Reading) -> list[LogHead]:

@@ -1,6 +1,9 @@
 """A portrait judged and cut: what an operation asks of a picture in one step."""
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from loket.node.papers.faces import judge_and_crop
@@ -29,6 +32,33 @@ class JudgedPortrait:
     def failed(self) -> tuple[PortraitCheckName, ...]:
         """The checks that failed, in the order in which one would mend them."""
         return tuple(one.name for one in self.judgement.checks if one.outcome is PortraitOutcome.FAILED)
+
+
+class JudgedLately:
+    """Judges pictures for a counter: the page shows what was found on one, then sends the very same bytes.
+
+    What was found is remembered until it is asked for again, of the last few pictures, and nowhere but here.
+    """
+
+    def __init__(self, judge: Callable[[bytes], JudgedPortrait] | None = None, *, most: int = 8) -> None:
+        self._judge = judge or judged_and_cut
+        self._most = most
+        self._found: dict[bytes, JudgedPortrait] = {}
+        self._alone = threading.Lock()
+
+    def __call__(self, data: bytes) -> JudgedPortrait:
+        """What `judged_and_cut` says of these bytes; PaperError as it."""
+        digest = sha256(data).digest()
+        with self._alone:
+            found = self._found.pop(digest, None)
+        if found is not None:
+            return found
+        judged = self._judge(data)
+        with self._alone:
+            self._found[digest] = judged
+            for oldest in list(self._found)[: -self._most]:
+                del self._found[oldest]
+        return judged
 
 
 def judged_and_cut(data: bytes, *, model_folder: Path | None = None) -> JudgedPortrait:
