@@ -1,7 +1,7 @@
 """What a report counts: figures of a period, from the lines of its entries and the rows of its cases."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -116,22 +116,12 @@ def count(
         if line.event in _BY_EVENT:
             by_day[day][_BY_EVENT[line.event]] += 1
     waits, covered = [], True
-    for case in written.cases.values():
-        if case.ready_at is None or case.interviewed_at is None or day_of(case.ready_at) not in period:
-            continue
-        interviewed, ready = day_of(case.interviewed_at), day_of(case.ready_at)
-        due = due_day(
-            interviewed,
-            same_day=case.speed is Speed.SAME_DAY,
-            calendar=calendar,
-            promise_days=promise_days,
-        )
-        stands = lateness(due, on=ready, calendar=calendar)
+    for ready in _made_ready(period, written.cases.values(), day_of, calendar, promise_days):
         figures[Figure.READY] += 1
-        figures[Figure.READY_LATE] += stands.late
-        by_day[ready][Figure.READY] += 1
-        waits.append(calendar.working_days_between(interviewed, ready))
-        covered = covered and calendar.covered_between(interviewed, max(due, ready))
+        figures[Figure.READY_LATE] += ready.late
+        by_day[ready.day][Figure.READY] += 1
+        waits.append(ready.waited)
+        covered = covered and ready.covered
     figures[Figure.OBLIGATIONS_OPENED] = sum(day_of(one.opened_at) in period for one in written.obligations)
     figures[Figure.BLANKS_RECEIVED] = sum(
         one.last - one.first + 1
@@ -147,6 +137,37 @@ def count(
         median_days=float(median(waits)) if waits else None,
         covered=covered,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A passport that was made ready on a day of the period, so many working days after the interview."""
+
+    day: date
+    waited: int
+    late: bool
+    covered: bool
+
+
+def _made_ready(
+    period: Period,
+    cases: Iterable[Case],
+    day_of: Callable[[int], date],
+    calendar: WorkingCalendar,
+    promise_days: int,
+) -> Iterator[_Ready]:
+    for case in cases:
+        if case.ready_at is None or case.interviewed_at is None or day_of(case.ready_at) not in period:
+            continue
+        interviewed, ready = day_of(case.interviewed_at), day_of(case.ready_at)
+        same_day = case.speed is Speed.SAME_DAY
+        due = due_day(interviewed, same_day=same_day, calendar=calendar, promise_days=promise_days)
+        yield _Ready(
+            day=ready,
+            waited=calendar.working_days_between(interviewed, ready),
+            late=lateness(due, on=ready, calendar=calendar).late,
+            covered=calendar.covered_between(interviewed, max(due, ready)),
+        )
 
 
 def _of_line(line: TimelineLine) -> dict[Figure, int]:
