@@ -58,7 +58,7 @@ def test_the_camera_takes_a_picture_that_is_judged_and_kept_with_a_tick(country,
     page.get_by_role("button", name="Ambil gambar").click()
 
     checks = page.locator(".checks")
-    expect(checks).to_contain_text("Gagal")
+    expect(checks).to_contain_text("Tidak lulus")
     expect(page.get_by_role("button", name="Ambil lagi")).to_be_focused()
     keep = page.get_by_role("button", name="Simpan foto ini")
     expect(keep).to_be_disabled()
