@@ -1,4 +1,4 @@
-"""The office's day on a real store: what the log says is what was written since the day was opened."""
+"""The office's day on a real store: what the log says is what was written since the last close."""
 
 import pytest
 
@@ -115,3 +115,29 @@ def test_cash_taken_for_a_receipt_enters_what_the_drawer_should_hold(office):
     too_little = {**what_the_log_says(office), CASH: 300_000}
     assert closed(office, too_little).reasons == (Reason.VARIANCE_NOT_EXPLAINED,)
     done(closed(office, what_the_log_says(office), deposited=350_000))
+
+
+def test_what_comes_between_a_close_and_the_next_opening_is_in_the_next_days_counts(office):
+    done(opened(office))
+    done(closed(office, what_the_log_says(office)))
+    case = bring_to(office, Stage.PAYMENT)
+    done(issue_billing_code(office, by("rahma"), case))
+    done(record_payment(office, by("rahma"), case, amount_rupiah=350_000, tender=Tender.CASH))
+    bring_to(office, Stage.HANDOVER, case=case)
+    order = OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER
+    done(give_order(office, by("kepala"), case, kind=order, duty=None, why="Umrah"))
+    bring_to(office, Stage.FILING, case=case)
+
+    office.clock.now += DAY_MS
+    assert opened(office, blanks=4).reasons == (Reason.VARIANCE_NOT_EXPLAINED,)
+    done(opened(office, cash=350_000, blanks=4))
+
+    # The cash is in what was counted at the opening, and not counted a second time.
+    assert what_the_log_says(office) == {
+        CASH: 350_000,
+        BalanceItem.RECEIPTS: 1,
+        BLANKS: 4,
+        BalanceItem.PRINTED: 1,
+        BalanceItem.SPOILT: 0,
+        BalanceItem.HANDED_OVER: 1,
+    }

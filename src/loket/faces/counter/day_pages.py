@@ -33,7 +33,7 @@ from loket.node.papers.typesetting import drawable
 from loket.node.store.reading import Reading
 
 _PAST = 30
-_FOOTER = _("What the log says is counted from the entries since the day was opened.")
+_FOOTER = _("What the log says is counted from the entries since the last close.")
 
 
 @dataclass(frozen=True, slots=True)

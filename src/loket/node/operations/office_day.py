@@ -29,27 +29,47 @@ def last_closed(node: Node, reading: Reading) -> OfficeDay | None:
 
 
 def expected_at_opening(node: Node, reading: Reading) -> dict[BalanceItem, int]:
-    """What should lie there: the cash that the last close left in the drawer (rupiah), the blanks."""
+    """What should lie there: the cash (rupiah) that the last close left and what came since, the blanks."""
     last = last_closed(node, reading)
-    left = 0
-    if last is not None:
+    cash = 0
+    if last is not None and last.closed_at is not None:
         counted = {line.item: line.counted for line in last.closing}
-        left = counted.get(BalanceItem.CASH, 0) - last.deposited_rupiah
-    return {BalanceItem.CASH: left, BalanceItem.BLANKS: _blanks(node, reading)}
+        cash = counted.get(BalanceItem.CASH, 0) - last.deposited_rupiah
+        cash += _cash(_receipts(_lines(node, reading, last.closed_at)))
+    return {BalanceItem.CASH: cash, BalanceItem.BLANKS: _blanks(node, reading)}
 
 
 def _blanks(node: Node, reading: Reading) -> int:
     return reading.count(Booklet, {"office": node.name, "state": BookletState.IN_STOCK})
 
 
-def expected_at_closing(node: Node, reading: Reading, opened: OfficeDay) -> dict[BalanceItem, int]:
-    """What the log says of everything that was written since the day was opened."""
-    lines = reading.select(TimelineLine, {"office": node.name}, between={"at": (opened.opened_at or 0, _FAR)})
-    payments = [line for line in lines if line.event == PaymentRecorded.KIND]
-    receipts = [line for line in payments if line.facts.get("receipt_number")]
-    cash = sum(
+def _lines(node: Node, reading: Reading, after: int) -> list[TimelineLine]:
+    return reading.select(TimelineLine, {"office": node.name}, between={"at": (after + 1, _FAR)})
+
+
+def _receipts(lines: list[TimelineLine]) -> list[TimelineLine]:
+    return [line for line in lines if line.event == PaymentRecorded.KIND and line.facts.get("receipt_number")]
+
+
+def _cash(receipts: list[TimelineLine]) -> int:
+    return sum(
         int(line.facts["amount_rupiah"]) for line in receipts if line.facts.get("tender") == Tender.CASH
     )
+
+
+def expected_at_closing(node: Node, reading: Reading, opened: OfficeDay) -> dict[BalanceItem, int]:
+    """What the log says of everything that was written since the last close, so that nothing is in no count.
+
+    What came between that close and the opening is in the cash that was counted at the opening. The office's
+    first day counts from its opening.
+    """
+    opened_at = opened.opened_at or 0
+    last = last_closed(node, reading)
+    # A day is opened again by nobody, so the last close is before this opening.
+    since = last.closed_at if last is not None and last.closed_at is not None else opened_at
+    lines = _lines(node, reading, since)
+    receipts = _receipts(lines)
+    cash = _cash([line for line in receipts if line.at > opened_at])
     opening = {line.item: line.counted for line in opened.opening}
 
     def count(kind: str) -> int:
