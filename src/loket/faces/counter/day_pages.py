@@ -174,9 +174,7 @@ def slip_of(closed: PastDay) -> bytes:
 
 def _slip_line(line: BalanceLine) -> Line:
     differs = line.counted - line.expected
-    # The font of papers has no minus sign of its own.
-    amount = signed(line.item, differs).replace("−", "-")
-    said = drawable(f"{amount}: {' '.join(line.why.split())}") if differs else ""
+    said = drawable(f"{signed(line.item, differs)}: {' '.join(line.why.split())}") if differs else ""
     with override("id"):
         figures = figure(line.item, line.expected), figure(line.item, line.counted)
     return Line(*_both(word(line.item)), (*figures, said))

@@ -31,16 +31,17 @@ _DRAWABLE = (
     (0x2018, 0x201E),
     (0x2020, 0x2022),
     (0x2026, 0x2026),
-    (0x2212, 0x2212),
 )
+# The fonts have no minus sign of its own.
+_DRAWN_AS = str.maketrans({"\N{MINUS SIGN}": "-"})
 
 # One compiler serves one call at a time: its inputs are part of its state.
 _lock = threading.Lock()
 
 
 def drawable(text: str) -> str:
-    """The same text with "?" in place of every character that the fonts cannot draw."""
-    return "".join(c if _can_draw(c) else "?" for c in text)
+    """The same text with "?" for every character that the fonts cannot draw, "-" for a minus sign."""
+    return "".join(c if _can_draw(c) else "?" for c in text.translate(_DRAWN_AS))
 
 
 def _can_draw(character: str) -> bool:
