@@ -10,7 +10,8 @@ from loket.faces.counter.urls import urlpatterns
 
 COUNTER = Path(loket.faces.counter.__file__).parent
 OPERATIONS = Path(loket.node.operations.__file__).parent
-SHARED_MODULE = {"end_role": "grant_role", "end_deputy": "appoint_deputy"}  # granting and ending are two sides of one act
+# Granting and ending are two sides of one act.
+SHARED_MODULE = {"end_role": "grant_role", "end_deputy": "appoint_deputy"}
 NO_CASE_WAITS_FOR = {Stage.ADJUDICATION, Stage.ARCHIVED, Stage.FORGOTTEN}
 
 

@@ -90,6 +90,8 @@ def test_the_sheets_are_listed_and_the_registration_form_asks_for_one(office, cl
     assert "No sheet has been entered." in client.get("/paper").content.decode()
     client.post(f"/cases/{case}/issue_billing_code", sheet(written, "K-0007"))
 
-    assert "K-0007" in client.get("/paper").content.decode()
+    assert f"/cases/{case}/sheets/K-0007" in client.get("/paper").content.decode()
+    assert client.get(f"/cases/{case}/sheets/K-0007").content == SHEET
+    assert client.get(f"/cases/{case}/sheets/K-0008").status_code == 404
     assert 'name="paper_sheet"' in client.get("/stations/registration?paper").content.decode()
     assert 'name="paper_sheet"' not in client.get("/stations/registration").content.decode()

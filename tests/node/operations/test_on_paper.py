@@ -2,17 +2,20 @@
 
 import pytest
 
-from builders.country import bring_to, capture, done, supplied, the_row
+from builders.country import bring_to, capture, done, publish_list, pull, supplied, the_row
 from builders.nodes import by
 from builders.people import a_walkin
 from loket.core.domain import events as e
-from loket.core.domain.refusals import Reason
+from loket.core.domain.prevention import ListedPerson
+from loket.core.domain.refusals import Reason, refuse
 from loket.core.domain.rows import PaperSheet, TimelineLine
-from loket.core.domain.terms import Advice, PaperKind, Stage
-from loket.node.operations.act import By
+from loket.core.domain.terms import Advice, Outcome, PaperKind, Recipient, Role, Stage
+from loket.node.followers.look_ups import LookUpFollower
+from loket.node.operations.act import By, perform
 from loket.node.operations.approve_application import approve_application
 from loket.node.operations.case_blobs import open_blob
 from loket.node.operations.check_documents import check_documents
+from loket.node.operations.hand_over import AtTheCounter, hand_over
 from loket.node.operations.issue_billing_code import issue_billing_code
 from loket.node.operations.on_paper import OnPaper
 from loket.node.operations.rebuild import rebuild
@@ -30,6 +33,7 @@ PAPERS = (PaperKind.IDENTITY_CARD, PaperKind.FAMILY_CARD, PaperKind.BIRTH_CERTIF
 @pytest.fixture(name="office")
 def supplied_office(country):
     supplied(country)
+    country.clock.now += 24 * HOUR  # its officers had their roles when the power went
     return country.office
 
 
@@ -155,3 +159,77 @@ def test_what_needs_the_machine_was_not_done_on_paper(office):
     refused = approve_application(office, from_paper("dewi", "K-3", office.clock.now), case)
 
     assert refused.reasons == (Reason.NOT_DONE_ON_PAPER,)
+
+
+def test_a_sheet_older_than_power_cuts_last_is_not_entered(office):
+    month_ago = registered(office, hours_ago=24 * 32)
+    year_one = registered(office, hours_ago=24 * 365 * 2023)
+
+    assert month_ago.reasons == (Reason.PAPER_TOO_OLD,)
+    assert year_one.reasons == (Reason.PAPER_TOO_OLD,)
+
+
+def test_nobody_enters_what_he_had_no_role_for_when_it_was_written(office):
+    # The officers were enrolled a day ago.
+    refused = registered(office, hours_ago=30)
+
+    assert Reason.OFFICER_LACKS_ROLE in refused.reasons
+
+
+def test_a_clock_far_ahead_takes_no_sheet_either(office):
+    written = office.clock.now
+    office.clock.now += 1000 * 24 * HOUR
+
+    refused = register_applicant(office, from_paper("rahma", "K-1", written), a_walkin())
+
+    assert refused.reasons == (Reason.CLOCK_IMPLAUSIBLE,)
+
+
+def test_the_same_form_with_another_sheet_is_not_the_same_act(office):
+    done(registered(office, "K-0001", act="one-form-0000000000"))
+
+    again = registered(office, "K-0002", act="one-form-0000000000")
+
+    assert again.reasons == (Reason.ACT_ID_USED,)
+
+
+@pytest.mark.parametrize("paper", [True, False])
+def test_what_a_refused_decision_did_in_the_store_does_not_stay(office, paper):
+    def decide(desk):
+        desk.writing.save_note("done", "before-the-refusal", 1, b"irrevocable")
+        # A clock cannot be confirmed on paper; at the machine the decision itself refuses.
+        return e.ClockConfirmed(days_ahead=1) if paper else refuse(Reason.CASE_UNKNOWN)
+
+    who = from_paper("kepala", "K-1", office.clock.now) if paper else by("kepala")
+
+    refused = perform(office, who, Role.HEAD, decide)
+
+    assert refused.reasons == (Reason.NOT_DONE_ON_PAPER if paper else Reason.CASE_UNKNOWN,)
+    with office.store.reading() as reading:
+        assert reading.note("done", "before-the-refusal") is None
+
+
+def test_a_handover_on_paper_is_written_down_although_a_hit_has_come_since(country, office):
+    case = bring_to(office, Stage.HANDOVER)
+    row = the_row(office, case)
+    handed_over = office.clock.now
+    person = ListedPerson(number="C-1", name="Orang Lain", birth_date="1980-01-01", nik=row.nik)
+    publish_list(country, 2, persons=(person,))
+    pull(office, country.centre)
+    LookUpFollower(office).run_once()
+    assert the_row(office, case).stage is Stage.ADJUDICATION
+    seen = AtTheCounter(
+        recipient=Recipient.APPLICANT,
+        signed_for=e.HandoverBookLine(
+            recipient_name=row.registration.applicant.full_name, recipient_identity_number=row.nik
+        ),
+        identity_confirmed=True,
+        book_signed=True,
+        passport_number_read=row.booklet,
+    )
+
+    done(hand_over(office, from_paper("anton", "K-7", handed_over), case, seen))
+
+    out = the_row(office, case)
+    assert (out.stage, out.concern, out.handover.at) == (Stage.FILING, Outcome.REVOKED, handed_over)
+    assert rebuild(office, office.name).equal

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from loket.core.domain import events as e
+from loket.core.domain import hits
 from loket.core.domain.error import DomainError
 from loket.core.domain.fold_parts import CaseHandler, at, booklet_is, count_paper, count_up, duties_with
 from loket.core.domain.happened import Happened
@@ -106,9 +107,15 @@ def _handed_over(overlay: Overlay, case: Case, event: e.PassportHandedOver, happ
         at=happened.at,
         signed_for=event.sealed,
     )
-    return at(
-        case, Stage.FILING, happened, handover=handover, duties=duties_with(case, Duty.HANDOVER, happened)
+    case = at(
+        case,
+        Stage.FILING,
+        happened,
+        handover=handover,
+        interrupted=None,
+        duties=duties_with(case, Duty.HANDOVER, happened),
     )
+    return hits.concerned(case)
 
 
 def _archived(_overlay: Overlay, case: Case, event: e.FileArchived, happened: Happened) -> Case:

@@ -67,6 +67,15 @@ def refer(case: Case, hits: Iterable[Hit], at: int) -> Case:
     return replace(case, interrupted=case.stage, stage=Stage.ADJUDICATION, stage_since=at, assignee="")
 
 
+def concerned(case: Case) -> Case:
+    """A case that was handed over on paper before its hits were decided: recalled, or revoked."""
+    standing = (*undecided(case), *confirmed(case))
+    if not standing:
+        return case
+    is_listed = any(hit.kind is HitKind.PREVENTION_LIST for hit in standing)
+    return replace(case, concern=Outcome.REVOKED if is_listed else Outcome.RECALLED)
+
+
 def decide(case: Case, hit: str, decision: HitDecision, *, by: str, at: int, why: str) -> Case:
     """The case with this hit decided; it goes on where it was when nothing stands against it any more."""
     hits = tuple(

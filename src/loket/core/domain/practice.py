@@ -21,6 +21,7 @@ _BOUNDS = {
     "bap_days": (1, 60),
     "head_decision_days": (1, 60),
     "look_again_minutes": (1, 1440),
+    "paper_entered_within_days": (1, 366),
 }
 
 
@@ -41,7 +42,8 @@ class Practice:
 
     Ours, no source: `fingerprints_from_age_years`, `signature_from_age_years`: younger children give none.
     `look_again_minutes`: one officer's looks at one file within this time are one sitting, and one entry.
-    `book_of_…`: what stands before year and number of the office's letters and reports.
+    `paper_entered_within_days`: how old a sheet may be when it is entered. `book_of_…`: what stands before
+    year and number of the office's letters and reports.
     """
 
     billing_code_prefix: str = "8"
@@ -58,6 +60,7 @@ class Practice:
     fingerprints_from_age_years: int = 5
     signature_from_age_years: int = 12
     look_again_minutes: int = 15
+    paper_entered_within_days: int = 31
     book_of_return_slips: str = "KEMBALI"
     book_of_refusals: str = "TOLAK"
     book_of_deferrals: str = "TANGGUH"

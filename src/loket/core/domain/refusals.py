@@ -22,6 +22,8 @@ class Reason(StrEnum):
     CASE_HELD = "case_held"
     CASE_NOT_FINISHED = "case_not_finished"
     OBLIGATIONS_OPEN = "obligations_open"
+    CONCERN_OPEN = "concern_open"
+    KEPT_UNTIL = "kept_until"
     # registration
     FIELD_MISSING = "field_missing"
     FIELD_TOO_LONG = "field_too_long"
@@ -77,6 +79,7 @@ class Reason(StrEnum):
     PAPER_SHEET_MALFORMED = "paper_sheet_malformed"
     PAPER_SHEET_ENTERED = "paper_sheet_entered"
     PAPER_TIME_IN_FUTURE = "paper_time_in_future"
+    PAPER_TOO_OLD = "paper_too_old"
     PAPER_OUT_OF_ORDER = "paper_out_of_order"
     PAPER_SHEET_NOT_SCANNED = "paper_sheet_not_scanned"
     # notices

@@ -9,7 +9,7 @@ from PIL import Image
 
 from loket.core.domain.events import Blob
 from loket.core.domain.projecting import KeyAbsentError
-from loket.core.domain.rows import Case
+from loket.core.domain.rows import Case, PaperSheet
 from loket.core.domain.terms import LookedAt
 from loket.faces.counter.looks import looks_at
 from loket.faces.ui.access import OfficerRequest, any_officer
@@ -55,6 +55,20 @@ def photo(request: OfficerRequest, case: str) -> HttpResponse:  # noqa: ARG001
     if blob is None:
         raise Http404
     return _answer(_opened(case, blob), blob.media_type)
+
+
+@any_officer
+@never_cache
+@require_safe
+@looks_at(LookedAt.SCAN)
+def sheet(request: OfficerRequest, case: str, sheet: str) -> HttpResponse:  # noqa: ARG001
+    """The scan of a sheet on which an act of this case was done."""
+    node = current_node()
+    with node.store.reading() as reading:
+        row = reading.get(PaperSheet, (node.name, sheet))
+    if row is None or row.case != case or row.blob is None:
+        raise Http404
+    return _answer(_opened(case, row.blob), row.blob.media_type)
 
 
 def thumbnail(data: bytes, media_type: str) -> bytes:

@@ -146,7 +146,7 @@ def may_be_on_paper(shown: list[Panel]) -> bool:
 
 
 def _focus(shown: list[Panel], case: Case, scanned: frozenset[PaperKind]) -> None:
-    """One field of the page has the focus: of what is to be done next, or in the form that takes the case on."""
+    """One field has the focus: of what is to be done next, or in the form that takes the case on."""
     place = len(shown) - 1
     if case.stage is Stage.DOCUMENTS and missing_papers(case, scanned):
         place = 0

@@ -125,6 +125,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<case_id:case>/papers/<slug:kind>/<slug:paper_number>", letters.letter),
     path("cases/<case_id:case>/slip", status_slip.status_slip),
     path("cases/<case_id:case>/photo", case_files.photo),
+    path("cases/<case_id:case>/sheets/<path:sheet>", case_files.sheet),
     path("cases/<case_id:case>/take_photo/judge", judge_portrait_page),
     path("cases/<case_id:case>/scans/<int:number>", case_files.scan),
     path("cases/<case_id:case>/scans/<int:number>/thumbnail", case_files.scan_thumbnail),

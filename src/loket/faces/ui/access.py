@@ -14,7 +14,7 @@ from loket.core.domain.officers import in_force
 from loket.core.domain.rows import Officer
 from loket.core.domain.terms import Role
 from loket.faces.ui.problems import is_api, problem
-from loket.node.operations.act import SYSTEM
+from loket.node.operations.act import SYSTEM, today_of
 from loket.node.operations.node import current_node
 
 P = ParamSpec("P")
@@ -97,7 +97,7 @@ def officer_of_account(account: Any) -> Officer | None:
     node = current_node()
     with node.store.reading() as reading:
         known = reading.get(Officer, (node.name, account.officer))
-    return in_force(known, node.day_of(node.clock())) if known else None
+        return in_force(known, today_of(node, reading)) if known else None
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

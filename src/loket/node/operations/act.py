@@ -1,7 +1,7 @@
 """One official act: load, decide, append, in one transaction; the same act twice happens once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args, get_type_hints
 
@@ -9,11 +9,21 @@ from loket.core.domain.events import Event
 from loket.core.domain.officers import in_force
 from loket.core.domain.policy import DAY_MS, effective_now
 from loket.core.domain.refusals import Objection, Reason, Refused, refuse
-from loket.core.domain.rows import Case, Counter, HeldCase, LatestTime, Obligation, Officer, Order, Policy
+from loket.core.domain.rows import (
+    Case,
+    Counter,
+    HeldCase,
+    LatestTime,
+    Obligation,
+    Officer,
+    Order,
+    PaperSheet,
+    Policy,
+)
 from loket.core.domain.terms import Role
 from loket.core.tlog.entry import decode
 from loket.node.operations.node import Node
-from loket.node.operations.on_paper import OnPaper, objections_to_sheet, paper_entry
+from loket.node.operations.on_paper import OnPaper, objections_to_sheet, objections_to_time, paper_entry
 from loket.node.store.error import QuarantineError
 from loket.node.store.reading import Reading
 from loket.node.store.writing import Writing
@@ -50,7 +60,9 @@ class Desk:
         self.node = node
         self.writing = writing
         self.officer = officer
-        self.clock_ms = node.clock() if paper is None else paper.done_at
+        self.clock_ms = node.clock()
+        # The day that an act on paper counts for; ages and the clock's own plausibility are today's.
+        self.done_ms = self.clock_ms if paper is None else paper.done_at
         self.further: list[Event] = []
 
     def also(self, event: Event) -> None:
@@ -59,8 +71,8 @@ class Desk:
 
     @property
     def today(self) -> date:
-        """The office's calendar day."""
-        return self.node.day_of(self.clock_ms)
+        """The office's calendar day on which the act is done."""
+        return self.node.day_of(self.done_ms)
 
     @property
     def now(self) -> int:
@@ -97,14 +109,23 @@ class Desk:
         return (last.last if last else 0) + 1
 
 
-def officer_of(node: Node, writing: Reading, officer: str) -> Officer:
-    """The officer's row; the system's own acts have the system's role."""
+def officer_of(node: Node, writing: Reading, officer: str, paper: OnPaper | None = None) -> Officer:
+    """The officer's row with the roles in force now, or when the sheet was written; also the system's."""
     if officer == SYSTEM:
         return Officer(office=node.name, officer=SYSTEM, name=SYSTEM, roles=(Role.SYSTEM,))
     known = writing.get(Officer, (node.name, officer))
     if known is None:
         return Officer(office=node.name, officer=officer, name="", roles=())
-    return in_force(known, node.day_of(node.clock()))
+    if paper is None:
+        return in_force(known, today_of(node, writing))
+    then = replace(known, roles=tuple(grant.role for grant in known.grants if grant.at <= paper.done_at))
+    return in_force(then, node.day_of(paper.done_at))
+
+
+def today_of(node: Node, reading: Reading) -> date:
+    """The office's day, which no clock set back makes an earlier one."""
+    latest = reading.get(LatestTime, (node.name, "current"))
+    return node.day_of(effective_now(node.clock(), latest.at if latest else 0))
 
 
 def _repeated(
@@ -118,6 +139,10 @@ def _repeated(
     """The act stands there already; an id that stands for another act is refused, not taken for done."""
     entry = decode(next(writing.entries(place[0], place[1], place[1] + 1)))
     stands_for = entry.subjects.get("case", "")
+    if by.paper is not None:
+        sheet = writing.get(PaperSheet, (entry.origin.split("/")[1], by.paper.sheet))
+        if sheet is None or sheet.case != stands_for:
+            return refuse(Reason.ACT_ID_USED)
     same = (
         (entry.officer, entry.role) == (by.officer, role.value)
         and case in ("", stands_for)
@@ -145,22 +170,24 @@ def perform(
     """Do an act; `case` where it concerns one. `role` is written into the entry.
 
     While the clock is implausibly far ahead of the last recorded act, only the head's confirmation is taken.
+    What a decision did in the store before it was refused does not stay.
     """
     try:
         with node.store.writing() as writing:
             known = writing.act_index(by.act)
             if known is not None:
                 return _repeated(writing, by, role, case, annotated or decide, known)
-            desk = Desk(node, writing, officer_of(node, writing, by.officer), by.paper)
+            desk = Desk(node, writing, officer_of(node, writing, by.officer, by.paper), by.paper)
             if desk.clock_is_implausible and not whatever_the_clock:
                 facts = {"days": desk.clock_ahead_ms // DAY_MS}
                 return Refused((Objection(Reason.CLOCK_IMPLAUSIBLE, facts=facts),))
+            if by.paper is not None:
+                _refuse(objections_to_time(node, by.paper))
             decision = decide(desk)
             if isinstance(decision, Refused):
-                return decision
-            wrong = objections_to_sheet(node, writing, by.paper, decision) if by.paper else []
-            if wrong:
-                return Refused(tuple(wrong))
+                raise _RefusedError(decision)
+            if by.paper is not None:
+                _refuse(objections_to_sheet(node, writing, by.paper, decision))
             index = node.append(writing, decision, officer=by.officer, role=role, act=by.act)
             if by.paper is not None:
                 desk.further.insert(0, paper_entry(node, writing, by.paper, decision))
@@ -169,6 +196,21 @@ def perform(
             return Done(getattr(decision, "case", ""), index, decision)
     except QuarantineError:
         return refuse(Reason.OFFICE_IN_QUARANTINE)
+    except _RefusedError as refused:
+        return refused.refused
+
+
+class _RefusedError(Exception):
+    """Ends the transaction of an act that is refused: nothing of it stays."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__()
+        self.refused = refused
+
+
+def _refuse(objections: Sequence[Objection]) -> None:
+    if objections:
+        raise _RefusedError(Refused(tuple(objections)))
 
 
 def perform_on_case(

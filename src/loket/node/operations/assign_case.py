@@ -7,7 +7,7 @@ from loket.core.domain.rows import Case, Officer
 from loket.core.domain.rules import assignment
 from loket.core.domain.terms import Role
 from loket.core.domain.turns import comes_as
-from loket.node.operations.act import By, Desk, Done, officer_of, perform_on_case
+from loket.node.operations.act import By, Desk, Done, officer_of, perform_on_case, today_of
 from loket.node.operations.node import Node
 
 
@@ -19,7 +19,7 @@ def assign_case(node: Node, by: By, case: str, *, assignee: str, why: str = "") 
 
     def decide(desk: Desk, now: Case) -> CaseAssigned | Refused:
         known = desk.writing.get(Officer, (node.name, assignee)) if assignee else None
-        colleague = in_force(known, desk.today) if known else None
+        colleague = in_force(known, today_of(node, desk.writing)) if known else None
         return assignment.assign_case(
             now, officer=desk.officer, assignee=assignee, colleague=colleague, why=why
         )

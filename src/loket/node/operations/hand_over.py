@@ -25,7 +25,9 @@ class AtTheCounter:
 
 def hand_over(node: Node, by: By, case: str, seen: AtTheCounter) -> Done | Refused:
     """Hand over, or return every reason why not; a newer list is looked up first, by the system."""
-    _look_up_newer_list(node, by, case)
+    # What was handed over on paper is out: a newer list is looked up after it, by its follower.
+    if by.paper is None:
+        _look_up_newer_list(node, by, case)
 
     def decide(desk: Desk, row: Case) -> PassportHandedOver | Refused:
         return closing.hand_over(
@@ -41,6 +43,7 @@ def hand_over(node: Node, by: By, case: str, seen: AtTheCounter) -> Done | Refus
             orders=desk.orders(row),
             policy=desk.policy,
             now=desk.now,
+            on_paper=by.paper is not None,
         )
 
     return perform_on_case(node, by, Role.HANDOVER_OFFICER, case, decide)

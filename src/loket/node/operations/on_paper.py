@@ -25,6 +25,13 @@ class OnPaper:
     scan: bytes | None = None
 
 
+def objections_to_time(node: Node, paper: OnPaper) -> list[Objection]:
+    """Why nothing can have been done on paper then; asked before anything is decided with that day."""
+    return on_paper.objections_to_time(
+        paper.done_at, now=node.clock(), most_days=node.practice.paper_entered_within_days
+    )
+
+
 def objections_to_sheet(node: Node, writing: Writing, paper: OnPaper, event: Event) -> list[Objection]:
     """Why this sheet may not stand behind this act."""
     case = getattr(event, "case", "")
@@ -32,7 +39,6 @@ def objections_to_sheet(node: Node, writing: Writing, paper: OnPaper, event: Eve
         event,
         sheet=paper.sheet,
         done_at=paper.done_at,
-        now=node.clock(),
         sheet_known=writing.get(PaperSheet, (node.name, paper.sheet)) is not None,
         last=_last_line(node, writing, case),
     )

@@ -7,7 +7,7 @@ from loket.core.domain.rows import Case, HeldCase, Look, Officer
 from loket.core.domain.rules import looks
 from loket.core.domain.terms import LookedAt, Role
 from loket.core.domain.turns import comes_as
-from loket.node.operations.act import By, Desk, perform_on_case
+from loket.node.operations.act import By, Desk, perform_on_case, today_of
 from loket.node.operations.node import Node
 from loket.node.store.reading import Reading
 
@@ -32,7 +32,7 @@ def open_file(
             return refuse(Reason.CASE_HELD)
         if row.forgotten or _stands(node, reading, officer, case, what, number, small=small):
             return None
-    role = comes_as(in_force(known, node.day_of(node.clock())), row.stage) if known else None
+    role = comes_as(in_force(known, today_of(node, reading)), row.stage) if known else None
 
     def decide(desk: Desk, now: Case) -> FileOpened | Refused:
         if _stands(node, desk.writing, officer, case, what, number, small=small):

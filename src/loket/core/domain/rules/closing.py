@@ -27,7 +27,7 @@ from loket.core.domain.rules.common import (
 from loket.core.domain.rules.endings import deferred_until
 from loket.core.domain.rules.interview_report import objections_to_order
 from loket.core.domain.rules.issuance import add_years
-from loket.core.domain.terms import Duty, OrderKind, Recipient, Role, Stage, Verdict
+from loket.core.domain.terms import Duty, HitDecision, OrderKind, Recipient, Role, Stage, Verdict
 
 _MOST_NAME = 100
 
@@ -46,13 +46,20 @@ def hand_over(
     orders: tuple[Order, ...],
     policy: Policy,
     now: int,
+    on_paper: bool = False,
 ) -> PassportHandedOver | Refused:
-    """Give the passport out: the right book, the right person, the signed line, and the policy's leave."""
+    """Give the passport out: the right book, the right person, the signed line, and the policy's leave.
+
+    What was handed over on paper is out, whatever has come to light since: it is written down, and the fold
+    raises the concern.
+    """
+    waits = case.stage is Stage.HANDOVER
+    gone = on_paper and case.stage is Stage.ADJUDICATION and case.interrupted is Stage.HANDOVER
     objections = [
         *objections_to_role(officer, Role.HANDOVER_OFFICER),
-        *objections_to_stage(case, Stage.HANDOVER),
+        *([] if gone else objections_to_stage(case, Stage.HANDOVER)),
         *objections_to_four_eyes(case, officer, Duty.HANDOVER, orders),
-        *objections_to_undecided(case),
+        *([] if on_paper else objections_to_undecided(case)),
         *_objections_to_line(case, recipient, signed_for),
     ]
     if passport_number_read.strip().upper() != case.booklet:
@@ -62,7 +69,7 @@ def hand_over(
     if not book_signed:
         objections.append(Objection(Reason.HANDOVER_BOOK_NOT_SIGNED, "book_signed"))
     judged = outage.judge_handover(case, obligations=obligations, orders=orders, policy=policy, now=now)
-    if case.stage is Stage.HANDOVER:
+    if waits and not on_paper:
         objections += judged.objections
     if objections:
         return Refused(tuple(objections))
@@ -71,7 +78,7 @@ def hand_over(
         booklet=case.booklet,
         line=line,
         recipient=recipient,
-        provisional=judged.verdict is Verdict.PROVISIONAL,
+        provisional=judged.verdict is not Verdict.ALLOWED,
         sealed=signed_for,
     )
 
@@ -120,7 +127,10 @@ def _objections_to_another(case: Case, signed_for: HandoverBookLine) -> list[Obj
 def archive_file(
     case: Case, *, officer: Officer, shelf: str, today: date, keep_years: int
 ) -> FileArchived | Refused:
-    """Put the paper file on its shelf; it is kept `keep_years` at the least and never destroyed by itself."""
+    """Put the paper file on its shelf; it is kept `keep_years` at the least and never destroyed by itself.
+
+    Also while something stands against the passport: the file has to lie somewhere, and is on the lists.
+    """
     objections = [
         *objections_to_role(officer, Role.ARCHIVIST),
         *objections_to_stage(case, Stage.FILING, Stage.ENDED),
@@ -199,7 +209,7 @@ def confirm_clock(*, officer: Officer, days_ahead: int, implausible: bool) -> Cl
 def forget_case(
     case: Case, *, officer: Officer, second: Officer | None, obligations: tuple[Obligation, ...], today: date
 ) -> CaseForgotten | Refused:
-    """Destroy an archived case's key: the head, with a second officer."""
+    """Destroy an archived case's key: the head, with a second officer, once nothing is open or kept."""
     objections = objections_to_role(officer, Role.HEAD)
     if second is None or second.officer == officer.officer or not set(second.roles) - {Role.SYSTEM}:
         objections.append(Objection(Reason.SECOND_OFFICER_NEEDED, "second_officer"))
@@ -213,6 +223,19 @@ def forget_case(
     if any(owed.open for owed in obligations):
         # Nothing could be answered of a forgotten case, and nothing recalled.
         objections.append(Objection(Reason.OBLIGATIONS_OPEN))
+    objections += _objections_to_forgetting(case, today)
     if objections or second is None:
         return Refused(tuple(objections))
     return CaseForgotten(case=case.case, second_officer=second.officer)
+
+
+def _objections_to_forgetting(case: Case, today: date) -> list[Objection]:
+    """A passport that is out and that something stands against, and a paper file that is still kept."""
+    standing = [hit for hit in case.hits if hit.decision is not HitDecision.CLEARED]
+    objections = []
+    if case.ending is None and (standing or case.concern is not None):
+        # Recalled or revoked, the book is out: nobody would know any more whose it is.
+        objections.append(Objection(Reason.CONCERN_OPEN))
+    if case.keep_until is not None and today < case.keep_until:
+        objections.append(Objection(Reason.KEPT_UNTIL, facts={"day": case.keep_until.isoformat()}))
+    return objections

@@ -15,6 +15,7 @@ from loket.core.domain.events import (
     PassportHandedOver,
     PaymentRecorded,
 )
+from loket.core.domain.policy import DAY_MS
 from loket.core.domain.refusals import Objection, Reason
 from loket.core.domain.rows import TimelineLine
 
@@ -35,18 +36,26 @@ ON_PAPER: tuple[type[Event], ...] = (
 _SHEET = re.compile(r"[A-Z0-9][A-Z0-9/.-]{0,19}")
 
 
+def objections_to_time(done_at: int, *, now: int, most_days: int) -> list[Objection]:
+    """A sheet says what happened before now, and not longer ago than power cuts last. Times in ms."""
+    if done_at > now:
+        return [Objection(Reason.PAPER_TIME_IN_FUTURE, "paper_done_on")]
+    if done_at < now - most_days * DAY_MS:
+        return [Objection(Reason.PAPER_TOO_OLD, "paper_done_on", {"most": most_days})]
+    return []
+
+
 def objections_to_paper(
     event: Event,
     *,
     sheet: str,
     done_at: int,
-    now: int,
     sheet_known: bool,
     last: TimelineLine | None,
 ) -> list[Objection]:
-    """Why this act may not be entered from this sheet. Times in ms; `last`: the case's last line so far.
+    """Why this act may not be entered from this sheet. `done_at` in ms; `last`: the case's last line so far.
 
-    A sheet is entered once; what it says happened before now and after what the case had seen before.
+    A sheet is entered once; what it says happened after what the case had seen before.
     """
     objections = []
     if not isinstance(event, ON_PAPER):
@@ -55,8 +64,6 @@ def objections_to_paper(
         objections.append(Objection(Reason.PAPER_SHEET_MALFORMED, "paper_sheet"))
     if sheet_known:
         objections.append(Objection(Reason.PAPER_SHEET_ENTERED, "paper_sheet"))
-    if done_at > now:
-        objections.append(Objection(Reason.PAPER_TIME_IN_FUTURE, "paper_done_on"))
     if last is not None and done_at < (last.at if last.done_at is None else last.done_at):
         objections.append(Objection(Reason.PAPER_OUT_OF_ORDER, "paper_done_on"))
     return objections

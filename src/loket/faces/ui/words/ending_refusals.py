@@ -29,7 +29,8 @@ ENDING_SENTENCES: dict[Reason, Sentences] = {
     Reason.DOCUMENTS_COMPLETE: Sentences(
         _("No paper is missing."),
         _(
-            "Compare the originals and send the case on to payment; a wrong paper is a matter for the approver."
+            "Compare the originals and send the case on to payment; a wrong paper "
+            "is a matter for the approver."
         ),
     ),
     Reason.DEFERRAL_OUT_OF_BOUNDS: Sentences(

@@ -17,7 +17,8 @@ FURTHER_SENTENCES: dict[Reason, Sentences] = {
     Reason.PAPER_SHEET_ENTERED: Sentences(
         _("This sheet was entered before."),
         _(
-            "Search for its case: nothing is entered twice. If the number is wrong, compare it with the sheet."
+            "Search for its case: nothing is entered twice. If the number is "
+            "wrong, compare it with the sheet."
         ),
     ),
     Reason.PAPER_SHEET_NOT_SCANNED: Sentences(
@@ -47,6 +48,14 @@ FURTHER_SENTENCES: dict[Reason, Sentences] = {
     Reason.DUPLICATES_NOT_SEARCHED: Sentences(
         _("The office's own cases were not searched for this applicant."),
         _("Look up again: the search is made beside the look-up in the prevention list."),
+    ),
+    Reason.CONCERN_OPEN: Sentences(
+        _("Something stands against this passport, and it is not cancelled."),
+        _("Let an adjudicator clear it, or cancel the passport; until then the case stays known."),
+    ),
+    Reason.KEPT_UNTIL: Sentences(
+        _("The paper file is kept until %(day)s at least."),
+        _("Forget the case after that day."),
     ),
     Reason.CASE_ENDED: Sentences(
         _("This application has ended."),
@@ -163,5 +172,9 @@ FURTHER_SENTENCES: dict[Reason, Sentences] = {
     Reason.SIGNATURE_MISSING: Sentences(
         _("The signature is missing."),
         _("Let the applicant sign, or say why the applicant cannot."),
+    ),
+    Reason.PAPER_TOO_OLD: Sentences(
+        _("This sheet is older than %(most)s days."),
+        _("Compare the day with the sheet; if it is right, show the sheet to the head of the office."),
     ),
 }
