@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from builders.country import Country, bring_to, done, publish_list, pull, push, ship, the_row
+from builders.country import Country, bring_to, done, forget, publish_list, pull, push, ship, the_row
 from builders.nodes import by
 from loket.core.domain.prevention import ListedPerson
 from loket.core.domain.terms import DeferralGround, RefusalGround, Service, Stage
 from loket.node.followers.centre import CentreFollower
 from loket.node.followers.printing import PrintingFollower
 from loket.node.operations.defer_application import defer_application
-from loket.node.operations.forget_case import forget_case
 from loket.node.operations.look_up_prevention_list import look_up_prevention_list
 from loket.node.operations.node import Node
 from loket.node.operations.receive_shipment import receive_shipment
@@ -84,7 +83,7 @@ def busy_office(country: Country, printing: PrintingFollower) -> dict[Stage, str
     pull(office, country.centre)
     for stage in AFTER_ANSWERS:
         bring_to(office, min(stage, Stage.ARCHIVED, key=list(Stage).index), case=cases[stage])
-    forget_case(office, by("kepala"), cases[Stage.FORGOTTEN], second_officer="anton")
+    done(forget(office, cases[Stage.FORGOTTEN]))
     irregular_cases(office, cases)
     ship(country, shipment="s3", first=21, last=40)
     pull(office, country.centre)

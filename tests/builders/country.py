@@ -39,6 +39,7 @@ from loket.node.operations.approve_application import approve_application
 from loket.node.operations.archive_file import archive_file
 from loket.node.operations.check_documents import check_documents
 from loket.node.operations.cut_off import put_in_force
+from loket.node.operations.forget_case import forget_case
 from loket.node.operations.grant_headquarters_role import grant_headquarters_role
 from loket.node.operations.hand_over import AtTheCounter, hand_over
 from loket.node.operations.issue_billing_code import issue_billing_code
@@ -245,6 +246,19 @@ def bring_to(node: Node, stage: Stage, *, case: str = "", **applicant) -> str:
         assert the_row(node, case, node.name).stage is reached
     assert the_row(node, case, node.name).stage is stage
     return case
+
+
+def no_longer_kept(node: Node, case: str) -> None:
+    """An archived file as years later: the clock stays, it was put away under an older rule."""
+    kept = e.FileArchived(case=case, shelf="A-1", keep_until=node.day_of(node.clock()))
+    with node.store.writing() as writing:
+        node.append(writing, kept, officer="anton", role=Role.ARCHIVIST, act=by("anton").act)
+
+
+def forget(node: Node, case: str) -> Done | Refused:
+    """Forget an archived case whose paper file need not be kept any more."""
+    no_longer_kept(node, case)
+    return forget_case(node, by("kepala"), case, second_officer="anton")
 
 
 def _documents(node: Node, case: str) -> Done | Refused:

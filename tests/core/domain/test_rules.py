@@ -12,15 +12,19 @@ from loket.core.domain import nik
 from loket.core.domain.applicant import IdentityCard, Relative
 from loket.core.domain.fees import Tariff, Tariffs
 from loket.core.domain.refusals import Objection, Reason, Refused
-from loket.core.domain.row_parts import DutyDone, Fee
+from loket.core.domain.row_parts import DutyDone, Ending, Fee, Hit
 from loket.core.domain.rows import Booklet, Obligation, Order, Policy, Shipment
 from loket.core.domain.rules import capture, closing, counter, issuance, registration
 from loket.core.domain.terms import (
     BookletState,
     DocumentKind,
     Duty,
+    EndingKind,
+    HitDecision,
+    HitKind,
     ObligationKind,
     OrderKind,
+    Outcome,
     PageState,
     PaperKind,
     Recipient,
@@ -355,8 +359,9 @@ def test_shipped_blanks_are_received_once_and_counted():
     assert receive(None).reasons == (Reason.SHIPMENT_UNKNOWN,)
 
 
-def forget(case, officer, second, obligations=()):
-    return closing.forget_case(case, officer=officer, second=second, obligations=obligations, today=TODAY)
+def forget(case, officer, second, obligations=(), today=date(2027, 6, 20)):
+    """Three years after the file was archived, unless said otherwise."""
+    return closing.forget_case(case, officer=officer, second=second, obligations=obligations, today=today)
 
 
 def test_only_the_head_with_a_second_officer_forgets_a_finished_case():
@@ -386,6 +391,29 @@ def test_a_case_that_still_owes_an_answer_is_not_forgotten():
     assert forget(a_case(Stage.ARCHIVED), head, second, (owed,)).reasons == (Reason.OBLIGATIONS_OPEN,)
     answered = replace(owed, open=False)
     assert isinstance(forget(a_case(Stage.ARCHIVED), head, second, (answered,)), e.CaseForgotten)
+
+
+def test_a_passport_that_something_stands_against_is_not_forgotten_while_it_is_out():
+    head, second = an_officer(Role.HEAD, officer="head"), an_officer(Role.ARCHIVIST, officer="second")
+    hit = Hit(hit="registry_answer/1", kind=HitKind.REGISTRY_ANSWER, found_at=NOON)
+    recalled = replace(a_case(Stage.ARCHIVED), hits=(hit,), concern=Outcome.RECALLED)
+    confirmed = replace(recalled, hits=(replace(hit, decision=HitDecision.CONFIRMED),))
+    cleared = replace(recalled, hits=(replace(hit, decision=HitDecision.CLEARED),), concern=None)
+    ending = Ending(kind=EndingKind.CANCELLED, at=NOON, by="head", number="BATAL-2024-0001")
+
+    assert forget(recalled, head, second).reasons == (Reason.CONCERN_OPEN,)
+    assert forget(confirmed, head, second).reasons == (Reason.CONCERN_OPEN,)
+    assert isinstance(forget(cleared, head, second), e.CaseForgotten)
+    assert isinstance(forget(replace(confirmed, ending=ending, concern=None), head, second), e.CaseForgotten)
+
+
+def test_a_case_is_not_forgotten_while_its_paper_file_is_kept():
+    head, second = an_officer(Role.HEAD, officer="head"), an_officer(Role.ARCHIVIST, officer="second")
+    archived = a_case(Stage.ARCHIVED)
+    kept = forget(archived, head, second, today=date(2027, 6, 19))
+
+    assert kept.objections == (Objection(Reason.KEPT_UNTIL, facts={"day": "2027-06-20"}),)
+    assert isinstance(forget(archived, head, second, today=date(2027, 6, 20)), e.CaseForgotten)
 
 
 def test_29_february_expires_on_1_march_of_a_common_year():

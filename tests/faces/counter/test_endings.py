@@ -8,7 +8,7 @@ import pytest
 
 from builders.cases import DAY
 from builders.counter import signed_in
-from builders.country import ANOTHER, bring_to, done, pull, push, the_row
+from builders.country import ANOTHER, bring_to, done, forget, pull, push, the_row
 from builders.nodes import by
 from loket.core.domain import events as e
 from loket.core.domain.terms import (
@@ -239,9 +239,8 @@ def test_a_forgotten_case_has_no_letters_any_more(country, office, client_of):
     CentreFollower(country.centre, simulated_partners(country.centre)).run_once(country.clock())
     pull(office, country.centre)
     post(client_of("anton"), case, "archive_file", shelf="T-1")
-    from loket.node.operations.forget_case import forget_case
 
-    done(forget_case(office, by("kepala"), case, second_officer="anton"))
+    done(forget(office, case))
 
     client = client_of("dewi")
     assert client.get(f"/cases/{case}/papers/refusal/TOLAK-2024-0001").status_code == 404

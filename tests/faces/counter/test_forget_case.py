@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from builders.counter import PASSWORD, make_accounts
-from builders.country import bring_to, pull, push, the_row
+from builders.country import bring_to, no_longer_kept, pull, push, the_row
 from loket.core.domain.terms import Stage
 from loket.faces.ui.credentials import FREE_ATTEMPTS
 from loket.node.followers.centre import CentreFollower
@@ -25,6 +25,7 @@ def archived(country):
     CentreFollower(country.centre, simulated_partners(country.centre)).run_once(country.clock())
     pull(country.office, country.centre)
     bring_to(country.office, Stage.ARCHIVED, case=case)
+    no_longer_kept(country.office, case)
     yield case
     make_accounts()
 

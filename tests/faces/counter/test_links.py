@@ -3,13 +3,12 @@
 import pytest
 
 from builders.counter import signed_in
-from builders.country import bring_to, pull, push
+from builders.country import bring_to, forget, pull, push
 from builders.crawling import crawl
-from builders.nodes import OFFICERS, by
+from builders.nodes import OFFICERS
 from loket.core.domain.policy import DAY_MS
 from loket.core.domain.terms import Stage
 from loket.node.followers.centre import CentreFollower
-from loket.node.operations.forget_case import forget_case
 from loket.node.operations.simulated_partners import simulated_partners
 
 STAGES = (
@@ -49,7 +48,7 @@ def busy(country):
     pull(office, country.centre)
     for stage in (Stage.ARCHIVED, Stage.FORGOTTEN):
         bring_to(office, Stage.ARCHIVED, case=cases[stage])
-    forget_case(office, by("kepala"), cases[Stage.FORGOTTEN], second_officer="anton")
+    forget(office, cases[Stage.FORGOTTEN])
     return cases
 
 

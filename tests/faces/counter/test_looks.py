@@ -2,13 +2,11 @@
 
 import pytest
 
-from builders.country import bring_to, pull, push, the_row
-from builders.nodes import by
+from builders.country import bring_to, forget, pull, push, the_row
 from loket.core.domain.policy import DAY_MS
 from loket.core.domain.rows import Look
 from loket.core.domain.terms import Stage
 from loket.node.followers.centre import CentreFollower
-from loket.node.operations.forget_case import forget_case
 from loket.node.operations.simulated_partners import simulated_partners
 
 MINUTE = 60_000
@@ -110,7 +108,7 @@ def test_of_a_forgotten_case_there_is_nothing_to_look_at(country, office, client
     CentreFollower(country.centre, simulated_partners(country.centre)).run_once(country.clock())
     pull(office, country.centre)
     bring_to(office, Stage.ARCHIVED, case=case)
-    forget_case(office, by("kepala"), case, second_officer="anton")
+    forget(office, case)
 
     assert the_row(office, case).forgotten
     assert client_of("anton").get(f"/cases/{case}").status_code == 200

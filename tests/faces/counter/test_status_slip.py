@@ -2,12 +2,10 @@
 
 import pypdfium2
 
-from builders.country import bring_to, pull, push, the_row
-from builders.nodes import by
+from builders.country import bring_to, forget, pull, push, the_row
 from loket.core.domain.terms import Stage
 from loket.faces.ui.words.next_steps import NEXT_STEPS
 from loket.node.followers.centre import CentreFollower
-from loket.node.operations.forget_case import forget_case
 from loket.node.operations.simulated_partners import simulated_partners
 
 
@@ -65,7 +63,7 @@ def test_a_forgotten_case_has_no_slip(country, client_of):
     CentreFollower(country.centre, simulated_partners(country.centre)).run_once(country.clock())
     pull(country.office, country.centre)
     bring_to(country.office, Stage.ARCHIVED, case=case)
-    forget_case(country.office, by("kepala"), case, second_officer="anton")
+    forget(country.office, case)
 
     assert client_of("rahma").get(f"/cases/{case}/slip").status_code == 404
     assert "/slip" not in client_of("rahma").get(f"/cases/{case}").content.decode()

@@ -6,6 +6,7 @@ from builders.country import (
     ANOTHER,
     bring_to,
     done,
+    forget,
     make_country,
     publish_list,
     pull,
@@ -13,13 +14,11 @@ from builders.country import (
     supplied,
     the_row,
 )
-from builders.nodes import by
 from loket.core.domain.obligations import obligation_id
 from loket.core.domain.rows import HeldCase, KeyHolder, Obligation
 from loket.core.domain.terms import Answer, ObligationKind, Outcome, Stage
 from loket.node.followers.centre import FIRST_REST_MS, CentreFollower
 from loket.node.operations.answer_obligations import Partners
-from loket.node.operations.forget_case import forget_case
 from loket.node.operations.simulated_partners import simulated_partners
 from loket.node.partners.bank import NoBank
 from loket.node.partners.registry import NoRegistry
@@ -198,7 +197,7 @@ def archived(country, follower):
 def test_the_centre_destroys_a_forgotten_cases_key_and_says_so(country, follower):
     supplied(country)
     case = archived(country, follower)
-    done(forget_case(country.office, by("kepala"), case, second_officer="anton"))
+    done(forget(country.office, case))
 
     report = exchange(country, follower)
 

@@ -11,6 +11,7 @@ from builders.country import (
     Country,
     bring_to,
     done,
+    forget,
     hq,
     keep_trust,
     publish_list,
@@ -20,7 +21,7 @@ from builders.country import (
     supplied,
     the_row,
 )
-from builders.nodes import by, make_node
+from builders.nodes import make_node
 from loket.core.domain.refusals import Reason
 from loket.core.domain.rows import Obligation, ObservedCheckpoint
 from loket.core.domain.terms import Stage
@@ -28,7 +29,6 @@ from loket.node.followers.centre import CentreFollower
 from loket.node.keys.trust import TrustedNode
 from loket.node.operations.act import SYSTEM, By
 from loket.node.operations.centre_rebuild import compare_projections, how_far_back
-from loket.node.operations.forget_case import forget_case
 from loket.node.operations.grant_headquarters_role import grant_headquarters_role
 from loket.node.operations.invariants import converged
 from loket.node.operations.publish_trust import publish_trust
@@ -76,7 +76,7 @@ def lost(country):
     case = bring_to(country.office, Stage.HANDOVER)
     exchange(country)
     bring_to(country.office, Stage.ARCHIVED, case=case)
-    done(forget_case(country.office, by("kepala"), case, second_officer="anton"))
+    done(forget(country.office, case))
     bring_to(country.office, Stage.APPROVAL, **ANOTHER)
     exchange(country)
     old = country.centre

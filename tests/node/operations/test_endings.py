@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from builders.cases import DAY
-from builders.country import ANOTHER, bring_to, done, make_country, pull, push, supplied, the_row
+from builders.country import ANOTHER, bring_to, done, forget, make_country, pull, push, supplied, the_row
 from builders.nodes import by
 from builders.people import a_walkin
 from loket.core.domain import events as e
@@ -34,7 +34,6 @@ from loket.node.operations.archive_file import archive_file
 from loket.node.operations.cancel_passport import cancel_passport
 from loket.node.operations.defer_application import defer_application
 from loket.node.operations.drop_cancellation import drop_cancellation
-from loket.node.operations.forget_case import forget_case
 from loket.node.operations.grant_role import grant_role
 from loket.node.operations.hand_over import AtTheCounter, hand_over
 from loket.node.operations.invariants_acts import four_eyes, no_booklet_twice, stock_equation
@@ -239,7 +238,7 @@ def test_an_ended_case_is_archived_and_forgotten_like_any_other(country, office)
     assert approve_application(office, by("dewi"), case).reasons[0] is Reason.CASE_ENDED
     assert allocate_booklet(office, by("budi"), case).reasons[0] is Reason.CASE_ENDED
     done(archive_file(office, by("anton"), case, shelf="T-1"))
-    done(forget_case(office, by("kepala"), case, second_officer="anton"))
+    done(forget(office, case))
 
     row = the_row(office, case)
     assert row.stage is Stage.FORGOTTEN

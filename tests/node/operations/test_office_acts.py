@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from builders.cases import DAY
-from builders.country import bring_to, done, hq, pull, push, supplied, the_row
+from builders.country import bring_to, done, forget, hq, pull, push, supplied, the_row
 from builders.nodes import by, make_node
 from builders.people import a_walkin
 from loket.core.domain import events as e
@@ -391,12 +391,12 @@ def test_a_forgotten_case_is_forgotten_in_every_file_and_the_log_still_verifies(
     assert b"Nur Aisyah Abdul Kadir" in files_of(country.folder / "polman")
 
     refused = forget_case(office, by("kepala"), case, second_officer="anton")
-    assert refused.reasons == (Reason.OBLIGATIONS_OPEN,)
+    assert refused.reasons == (Reason.OBLIGATIONS_OPEN, Reason.KEPT_UNTIL)
     push(office, centre)
     CentreFollower(centre, simulated_partners(centre)).run_once(centre.clock())
     pull(office, centre)
 
-    done(forget_case(office, by("kepala"), case, second_officer="anton"))
+    done(forget(office, case))
 
     row = the_row(office, case)
     assert (row.forgotten, row.registration, row.nik, row.handover.signed_for) == (True, None, "", None)

@@ -4,14 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from builders.country import ANOTHER, bring_to, done, make_country, pull, push, supplied, the_row
-from builders.nodes import by
+from builders.country import ANOTHER, bring_to, done, forget, make_country, pull, push, supplied, the_row
 from loket.core.domain.rows import Case, KeyHolder, Shipment
 from loket.core.domain.terms import Stage
 from loket.core.domain.view import Drop, Put
 from loket.node.followers.centre import CentreFollower
 from loket.node.operations.centre_rebuild import compare_projections
-from loket.node.operations.forget_case import forget_case
 from loket.node.operations.projections import Difference
 from loket.node.operations.rebuild import rebuild
 from loket.node.operations.simulated_partners import simulated_partners
@@ -37,7 +35,7 @@ def a_day(country):
     bring_to(country.office, Stage.INTERVIEW, **ANOTHER)
     exchange(country)
     bring_to(country.office, Stage.ARCHIVED, case=case)
-    done(forget_case(country.office, by("kepala"), case, second_officer="anton"))
+    done(forget(country.office, case))
     exchange(country)
     return country
 

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from loket.core.domain.refusals import Refused
-from loket.core.domain.terms import Role, Stage
+from loket.core.domain.rows import Case
+from loket.core.domain.terms import Outcome, Role, Stage
 from loket.faces.counter.acts.act import CaseAct, Cleaned
+from loket.faces.ui.access import OfficerRequest
 from loket.faces.ui.forms import ActForm, text
 from loket.node.operations.act import By, Done
 from loket.node.operations.archive_file import archive_file
@@ -15,6 +17,10 @@ class ArchiveFileForm(ActForm):
     """The shelf."""
 
     shelf = text(required=False, autocomplete="off")
+
+
+def _about(_request: OfficerRequest, case: Case, _form: ActForm) -> Outcome | None:
+    return case.concern
 
 
 def _perform(node: Node, by: By, case: str, cleaned: Cleaned) -> Done | Refused:
@@ -28,4 +34,5 @@ ACT = CaseAct(
     roles=(Role.ARCHIVIST,),
     stages=(Stage.FILING, Stage.ENDED),
     perform=_perform,
+    about=_about,
 )
