@@ -37,9 +37,10 @@ def a_line(event, at=THURSDAY, case="a" * 32, **facts):
 
 
 def counted(*lines, cases=(), kind=PeriodKind.DAY, on=date(2024, 6, 20), **written):
+    made = [a_line("data_page_printed", at=case.ready_at, case=case.case) for case in cases if case.ready_at]
     return count(
         period_of(kind, on),
-        Written(lines=lines, cases={case.case: case for case in cases}, **written),
+        Written(lines=[*lines, *made], cases={case.case: case for case in cases}, **written),
         day_of=day_of,
         calendar=CALENDAR,
         promise_days=4,
@@ -189,3 +190,14 @@ def test_a_week_has_its_days():
     assert len(found.days) == 7
     assert found.days[3] == (date(2024, 6, 20), 2, 0, 0)
     assert found.days[4] == (date(2024, 6, 21), 0, 1, 1)
+
+
+def test_a_passport_that_is_spoilt_on_a_later_day_was_ready_all_the_same_and_counts_once_a_period():
+    spoilt = ready(1, interviewed=THURSDAY - DAY_MS, made=None)
+    first = a_line("data_page_printed", case=spoilt.case)
+    again = a_line("data_page_printed", case=spoilt.case, at=FRIDAY)
+
+    assert counted(first, again, cases=(spoilt,)).figures[Figure.READY] == 1
+    week = counted(first, again, cases=(spoilt,), kind=PeriodKind.WEEK)
+    assert (week.figures[Figure.READY], week.figures[Figure.PRINTED]) == (1, 2)
+    assert week.median_days == 2.0

@@ -4,17 +4,20 @@ from datetime import date
 
 import pytest
 
-from builders.country import bring_to, done, supplied, the_row
+from builders.country import bring_to, done, pull, push, supplied, the_row
 from builders.nodes import by
 from loket.core.domain.counting import Figure
 from loket.core.domain.refusals import Reason
 from loket.core.domain.reporting import PeriodKind, period_of
 from loket.core.domain.terms import EndingKind, ObligationKind, Role, Service, Stage
+from loket.node.followers.centre import CentreFollower
 from loket.node.operations.assign_case import assign_case
 from loket.node.operations.office_flow import ages, endings_today, flow_today, on_hand, waiting_for_roles
+from loket.node.operations.rebuild import rebuild
 from loket.node.operations.reports import report
 from loket.node.operations.return_documents import return_documents
 from loket.node.operations.service_promise import late_cases, promise_of, still_promised
+from loket.node.operations.simulated_partners import simulated_partners
 
 DAY_MS = 24 * 3_600_000
 OTHER = {
@@ -120,3 +123,24 @@ def test_a_report_counts_what_the_office_wrote(office):
     assert (figures[Figure.BLANKS_RECEIVED], figures[Figure.BLANKS_ALLOCATED]) == (5, 1)
     # Registry and national duplicates of both, the bank for the receipt of one.
     assert figures[Figure.OBLIGATIONS_OPENED] == 5
+
+
+def test_an_answer_counts_on_the_day_on_which_it_was_read_so_that_a_past_day_stays_as_it_was(office, country):
+    bring_to(office, Stage.DOCUMENTS)
+    push(office, country.centre)
+    CentreFollower(country.centre, simulated_partners(country.centre)).run_once(country.clock())
+    yesterday = period_of(PeriodKind.DAY, office.day_of(office.clock.now))
+    office.clock.now += DAY_MS
+    today = period_of(PeriodKind.DAY, office.day_of(office.clock.now))
+
+    def answered(period):
+        return read(office, lambda node, reading: report(node, reading, period)).figures[
+            Figure.OBLIGATIONS_ANSWERED
+        ]
+
+    assert (answered(yesterday), answered(today)) == (0, 0)
+    pull(office, country.centre)
+
+    assert answered(yesterday) == 0
+    assert answered(today) > 0
+    assert rebuild(office, office.name).equal

@@ -1,7 +1,7 @@
 """What a report counts: figures of a period, from the lines of its entries and the rows of its cases."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -82,10 +82,11 @@ class Counted:
 class Written:
     """What was written in a period, and the cases that it is about, by id.
 
-    `lines`: entries of the period's days. `cases`: at least those that were registered or made ready in it.
+    `lines`: entries of the period's days, the oldest first. `cases`: at least those that were registered or
+    made ready in it.
     """
 
-    lines: Iterable[TimelineLine]
+    lines: Sequence[TimelineLine]
     cases: Mapping[str, Case]
     obligations: Iterable[Obligation] = ()
     shipments: Iterable[Shipment] = ()
@@ -116,7 +117,12 @@ def count(
         if line.event in _BY_EVENT:
             by_day[day][_BY_EVENT[line.event]] += 1
     waits, covered = [], True
-    for ready in _made_ready(period, written.cases.values(), day_of, calendar, promise_days):
+    printed = {
+        line.case: day_of(line.at)
+        for line in written.lines
+        if line.event == e.DataPagePrinted.KIND and day_of(line.at) in period
+    }
+    for ready in _made_ready(printed, written.cases, day_of, calendar, promise_days):
         figures[Figure.READY] += 1
         figures[Figure.READY_LATE] += ready.late
         by_day[ready.day][Figure.READY] += 1
@@ -150,16 +156,21 @@ class _Ready:
 
 
 def _made_ready(
-    period: Period,
-    cases: Iterable[Case],
+    printed: Mapping[str, date],
+    cases: Mapping[str, Case],
     day_of: Callable[[int], date],
     calendar: WorkingCalendar,
     promise_days: int,
 ) -> Iterator[_Ready]:
-    for case in cases:
-        if case.ready_at is None or case.interviewed_at is None or day_of(case.ready_at) not in period:
+    """Each case once, on the day of its last print in the period.
+
+    The day comes from the entry and not from the case, which a booklet spoilt later sets back.
+    """
+    for number, ready in printed.items():
+        case = cases.get(number)
+        if case is None or case.interviewed_at is None:
             continue
-        interviewed, ready = day_of(case.interviewed_at), day_of(case.ready_at)
+        interviewed = day_of(case.interviewed_at)
         same_day = case.speed is Speed.SAME_DAY
         due = due_day(interviewed, same_day=same_day, calendar=calendar, promise_days=promise_days)
         yield _Ready(

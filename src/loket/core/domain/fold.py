@@ -7,6 +7,7 @@ with DomainError, only what cannot be folded: an event of a case, blank or job t
 from dataclasses import replace
 
 from loket.core.domain import events as e
+from loket.core.domain.attention import attention_of
 from loket.core.domain.error import DomainError
 from loket.core.domain.facts import facts_of
 from loket.core.domain.fold_case import CASE_HANDLERS, registered, without_personal_data
@@ -80,7 +81,7 @@ def _fold_case(overlay: Overlay, happened: Happened, *, owner: str, own: bool) -
 
 
 def _keep(overlay: Overlay, case: Case, happened: Happened) -> None:
-    overlay.put(case)
+    overlay.put(replace(case, attention=attention_of(case)))
     count = overlay.get(CaseCount, (case.office, case.case))
     number = (count.lines if count else 0) + 1
     looks = count.looks if count else 0
@@ -93,7 +94,7 @@ def _keep(overlay: Overlay, case: Case, happened: Happened) -> None:
             origin=happened.origin,
             index=happened.index,
             event=happened.event.KIND,
-            at=happened.at,
+            at=happened.at if happened.read_at is None else happened.read_at,
             officer=happened.officer,
             role=happened.role,
             facts=facts_of(happened.event),

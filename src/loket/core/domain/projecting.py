@@ -45,29 +45,40 @@ class Projector:
     read: ReadEntries
     root_at: RootAt | None = None
 
-    def project(self, overlay: Overlay, origin: str, index: int, data: bytes, *, own: bool = True) -> None:
-        """Change rows by the entry at this place of this log."""
+    def project(
+        self,
+        overlay: Overlay,
+        origin: str,
+        index: int,
+        data: bytes,
+        *,
+        own: bool = True,
+        read_at: int | None = None,
+    ) -> None:
+        """Change rows by the entry at this place of this log; `read_at`: when an own entry read it (ms)."""
         try:
             entry = decode(data)
             if (entry.origin, entry.index) != (origin, index):
                 message = "an entry that names another place than its own"
                 raise DomainError(message)
         except (TlogError, DomainError) as error:
-            self._hold(overlay, f"?{origin}:{index}", origin, index, str(error))
+            self._hold(overlay, f"?{origin}:{index}", HeldEntry(origin=origin, index=index, why=str(error)))
             return
         case = entry.subjects.get("case", "")
         waiting = overlay.get(HeldCase, (self.owner, case)) if case else None
         if waiting is not None and entry.kind == CaseForgotten.KIND:
             self.release(overlay, case, forgotten=True)
         elif waiting is not None:
-            self._hold(overlay, case, origin, index, "an earlier entry of this case is held")
+            why = "an earlier entry of this case is held"
+            self._hold(overlay, case, HeldEntry(origin=origin, index=index, why=why, read_at=read_at))
             return
         try:
-            self._project(overlay, entry, own=own, forgotten=False)
+            self._project(overlay, entry, own=own, forgotten=False, read_at=read_at)
         except ForeignMissingError:
             raise
         except DomainError as error:
-            self._hold(overlay, case or f"?{origin}:{index}", origin, index, str(error))
+            held = HeldEntry(origin=origin, index=index, why=str(error), read_at=read_at)
+            self._hold(overlay, case or f"?{origin}:{index}", held)
 
     def release(self, overlay: Overlay, case: str, *, forgotten: bool = False) -> None:
         """Try a case's held entries again; `forgotten`: its key is gone for good."""
@@ -81,14 +92,16 @@ class Projector:
                 continue  # past a cut-off that came later: it does not count any more
             own = held.origin.split("/")[1] == self.owner
             try:
-                self._project(overlay, decode(data), own=own, forgotten=forgotten)
+                self._project(overlay, decode(data), own=own, forgotten=forgotten, read_at=held.read_at)
             except (DomainError, TlogError) as error:
                 still = replace(held, why=str(error))
                 rest = (still, *waiting.entries[place + 1 :])
                 overlay.put(HeldCase(office=self.owner, case=case, entries=rest))
                 return
 
-    def _project(self, overlay: Overlay, entry: Entry, *, own: bool, forgotten: bool) -> None:
+    def _project(
+        self, overlay: Overlay, entry: Entry, *, own: bool, forgotten: bool, read_at: int | None
+    ) -> None:
         plaintext = None if entry.sealed is None or forgotten else self.unseal(entry)
         event = from_parts(entry.kind, entry.subjects, entry.body, plaintext)
         happened = Happened(
@@ -98,6 +111,7 @@ class Projector:
             at=entry.at,
             officer=entry.officer,
             role=entry.role,
+            read_at=read_at,
         )
         before = overlay.get(ReadLog, (self.owner, event.origin)) if isinstance(event, LogRead) else None
         if isinstance(event, LogRead) and own:
@@ -108,7 +122,7 @@ class Projector:
         if isinstance(event, LogRead) and own:
             start = before.size if before else 0
             for place, data in enumerate(self.read(event.origin, start, event.size), start):
-                self.project(overlay, event.origin, place, data, own=False)
+                self.project(overlay, event.origin, place, data, own=False, read_at=entry.at)
 
     def _compare_root(self, event: LogRead) -> None:
         """What was read must be what is held here: two roots of one size are two faces of a log."""
@@ -117,7 +131,7 @@ class Projector:
             message = "the log that was read has another root than the one held here"
             raise DomainError(message)
 
-    def _hold(self, overlay: Overlay, case: str, origin: str, index: int, why: str) -> None:
+    def _hold(self, overlay: Overlay, case: str, held: HeldEntry) -> None:
         waiting = overlay.get(HeldCase, (self.owner, case))
-        entries = (*(waiting.entries if waiting else ()), HeldEntry(origin=origin, index=index, why=why))
+        entries = (*(waiting.entries if waiting else ()), held)
         overlay.put(HeldCase(office=self.owner, case=case, entries=entries))

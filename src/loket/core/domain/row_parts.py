@@ -97,11 +97,12 @@ class DutyDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldEntry:
-    """Where an entry that could not be projected stands, and why."""
+    """Where an entry that could not be projected stands, why, and when an own entry read it (ms)."""
 
     origin: str
     index: int
     why: str
+    read_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

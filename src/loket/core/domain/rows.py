@@ -74,6 +74,7 @@ class Case:
         "search",
         "person",
         "assignee",
+        "attention",
         "last_index",
     )
     office: str
@@ -111,7 +112,12 @@ class Case:
     # Birth date and the sorted words of the name: the same for one person however the name is ordered.
     person: str = ""
     assignee: str = ""
+    # What stays to be done wherever the file lies, see `attention_of`; empty: nothing.
+    attention: str = ""
     hits: tuple[Hit, ...] = ()
+    # What was found before the identity was corrected: shown, and counts no more.
+    earlier_hits: tuple[Hit, ...] = ()
+    identity_corrected_by: tuple[str, ...] = ()
     # Where the case goes on when every hit of its adjudication is cleared.
     interrupted: Stage | None = None
     ending: Ending | None = None
@@ -135,7 +141,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineLine:
-    """One entry of a case, for its timeline; facts hold no personal data."""
+    """One entry of a case, for its timeline; facts hold no personal data.
+
+    `at`: when it came into effect here, so what another log brings is dated by the reading of it. What was
+    done on a past day is thereby settled when that day is over.
+    """
 
     KEY: ClassVar = ("office", "case", "number")
     INDEX: ClassVar = ("at",)
