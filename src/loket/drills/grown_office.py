@@ -21,11 +21,11 @@ from django.db import connections
 from loket.core.domain.refusals import Refused
 from loket.core.tlog.entry import Entry, decode, encode
 from loket.core.tlog.merkle import Frontier, hash_leaf
+from loket.drills.error import DrillError
 from loket.drills.small_office import (
     CASE_ACTS,
     OFFICERS,
     ORIGIN,
-    DrillError,
     a_scan,
     a_walkin,
     perform_act,

@@ -18,13 +18,13 @@ from pathlib import Path
 import msgspec
 
 from loket.drills.aftermath import missing_acts, wrong_in_log, wrong_in_rows
+from loket.drills.error import DrillError
 from loket.drills.power_cut_disk import SECTORS
 from loket.drills.power_cut_office import CutOrder
 from loket.drills.small_office import (
     DATABASE,
     MARK,
     ORIGIN,
-    DrillError,
     act_id,
     office_keys,
     small_office,

@@ -66,7 +66,9 @@ class TakeFingerprintsForm(ActForm):
         super().__init__(*args, **kwargs)
         for position in FingerPosition:
             self.fields[f"missing_{position}"] = forms.ChoiceField(
-                required=False, choices=_reasons, label=word(position)
+                required=False,
+                choices=_reasons,
+                label=word(position),  # type: ignore[arg-type]  # lazy: each reader has a language
             )
 
     def _focus_first(self) -> None:
