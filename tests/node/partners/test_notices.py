@@ -299,3 +299,19 @@ def test_a_telephone_is_one_number_or_none(written, used):
 def test_what_is_not_one_plain_mail_address_is_none(written):
     assert usable_email(written) == ""
     assert usable_email(" aisyah@example.org ") == "aisyah@example.org"
+
+
+def test_a_folder_forgets_a_notice_and_what_is_older_than_thirty_days(tmp_path):
+    notices = FolderNotices(tmp_path)
+    other = "60" * 16
+    notices.send(a_notice())
+    notices.send(a_notice(id=other))
+    assert notices.forget(ID)
+    assert notices.forget(ID)
+    assert [path.stem for path in tmp_path.iterdir()] == [other]
+
+    sent_at = int((tmp_path / f"{other}.json").stat().st_mtime * 1000)
+    notices.tidy(sent_at + 30 * 24 * 3_600_000 - 1000)
+    assert [path.stem for path in tmp_path.iterdir()] == [other]
+    notices.tidy(sent_at + 30 * 24 * 3_600_000 + 1000)
+    assert list(tmp_path.iterdir()) == []

@@ -36,6 +36,9 @@ _TOLD: dict[type[Event], NoticeKind] = {
     BookletSpoilt: NoticeKind.NEEDS_ANOTHER_DAY,
 }
 
+# The kinds of entry that an applicant may have to be told of.
+TELLING_KINDS = frozenset(kind.KIND for kind in (*_TOLD, HitAdjudicated))
+
 
 def notice_of(event: Event, case: Case) -> NoticeKind | None:
     """What the applicant is told of this entry; None when it is not his concern (yet).

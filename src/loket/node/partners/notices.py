@@ -26,6 +26,7 @@ _DOMESTIC = re.compile(r"0[1-9][0-9]{6,12}")
 _INTERNATIONAL = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164 6.1: at most 15 digits
 _COUNTRY_CODE = "62"  # E.164, Indonesia
 _DRAFT = ".part"
+KEPT_DAYS = 30
 
 
 class NoticeFault(StrEnum):
@@ -71,15 +72,27 @@ class NoticePort(Protocol):
         """Send one notice, or say why not after at most the time-out."""
         ...
 
+    def forget(self, notice_id: str) -> bool:
+        """Keep nothing of a notice that this port holds itself; False when that has to be tried again."""
+        ...
+
+    def tidy(self, now: int) -> None:
+        """Keep nothing that was sent long before `now` (ms)."""
+        ...
+
 
 class NoticeUrlError(Exception):
     """A gateway's address cannot be used; the message says which one by its place, never what it holds."""
 
 
 def _notice_id(notice: Notice) -> str:
-    if not _NOTICE_ID.fullmatch(notice.id):
+    return _checked(notice.id)
+
+
+def _checked(notice_id: str) -> str:
+    if not _NOTICE_ID.fullmatch(notice_id):
         raise ValueError("a notice's id is 32 hexadecimal digits")
-    return notice.id
+    return notice_id
 
 
 def usable_email(text: str) -> str:
@@ -100,7 +113,8 @@ class FolderNotices:
     """Each notice as `<id>.json` in a folder that only the node's user looks into: the default.
 
     An office without a gateway reads them out or prints them. A notice is sent when its file is on the disk;
-    sent again under the same id, the first one stays. A folder belongs to one process.
+    sent again under the same id, the first one stays. A folder belongs to one process. A notice goes when its
+    case is forgotten, and after KEPT_DAYS anyhow: by then it was read out, or nobody asks for it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -126,6 +140,25 @@ class FolderNotices:
         except OSError:
             return NotSent(NoticeFault.FOLDER_UNWRITABLE, retry=True)
         return Sent(name)
+
+    def forget(self, notice_id: str) -> bool:
+        """Delete a notice, if it is there. Raises ValueError for an id that no file may have."""
+        return self._delete(self._folder / f"{_checked(notice_id)}.json")
+
+    def tidy(self, now: int) -> None:
+        """Delete what is older than KEPT_DAYS; what cannot be deleted is left for another time."""
+        oldest = now / 1000 - KEPT_DAYS * 24 * 3600
+        for path in self._folder.glob("*.json"):
+            if path.stat().st_mtime < oldest:
+                self._delete(path)
+
+    def _delete(self, path: Path) -> bool:
+        try:
+            path.unlink(missing_ok=True)
+            _sync_folder(self._folder)
+        except OSError:
+            return False
+        return True
 
 
 def _write_through(path: Path, data: bytes) -> None:
@@ -186,6 +219,13 @@ class AppriseNotices:
             if gateway.notify(body=notice.body, title=notice.subject, body_format="text"):
                 return Sent(reference)
         return fault
+
+    def forget(self, notice_id: str) -> bool:  # noqa: ARG002 - of a port
+        """Nothing of a notice stays here once a gateway has it."""
+        return True
+
+    def tidy(self, now: int) -> None:
+        """Nothing of a notice stays here once a gateway has it."""
 
     def _gateway(self, url: str, *, email: str, phone: str) -> "Apprise":
         """The gateway to this recipient; empty when its address cannot be read."""
