@@ -11,7 +11,7 @@ from loket.core.domain import events as e
 from loket.core.domain.months import add_months
 from loket.core.domain.orders import order_id
 from loket.core.domain.practice import Practice
-from loket.core.domain.refusals import Reason, Refused
+from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.row_parts import Hit
 from loket.core.domain.rows import Booklet, Order
 from loket.core.domain.rules import closing, endings, issuance, registration
@@ -203,21 +203,39 @@ def test_a_refusal_needs_its_role_its_words_and_a_case_that_is_not_handed_over()
     assert turn_down(a_case(Stage.FILING), ground).reasons == (Reason.CASE_NOT_AT_THIS_STAGE,)
 
 
-def test_a_blank_without_a_page_goes_back_to_stock_and_one_with_a_page_is_cancelled_and_cut():
-    refused = e.ApplicationRefused(case=CASE, ground=RefusalGround.FALSE_DATA, number="TOLAK-2024-0001")
+@pytest.mark.parametrize("cut", [True, False])
+def test_a_blank_without_a_page_goes_back_to_stock_and_one_with_a_page_is_cancelled_and_to_be_cut(cut):
+    refused = e.ApplicationRefused(
+        case=CASE, ground=RefusalGround.FALSE_DATA, number="TOLAK-2024-0001", book_cut=cut
+    )
 
     unprinted, printed = after(Stage.PRINTING, refused), after(Stage.HANDOVER, refused)
 
     assert unprinted.get(Booklet, (OFFICE, BOOKLET)).state is BookletState.IN_STOCK
     assert the_case(unprinted).booklet == ""
     assert printed.get(Booklet, (OFFICE, BOOKLET)).state is BookletState.CANCELLED
-    assert the_case(printed).ending.book_cut
+    assert the_case(printed).ending.book_cut is cut
+    assert (the_case(unprinted).attention, the_case(printed).attention) == ("", "" if cut else "to_be_cut")
+
+
+def test_an_uncut_book_is_cut_before_its_file_is_archived():
+    refused = e.ApplicationRefused(case=CASE, ground=RefusalGround.FALSE_DATA, number="TOLAK-2024-0001")
+    rows = after(Stage.HANDOVER, refused)
+
+    def archive(cut):
+        officer = an_officer(Role.ARCHIVIST)
+        case = the_case(rows)
+        return closing.archive_file(case, officer=officer, shelf="A", today=TODAY, keep_years=3, book_cut=cut)
+
+    assert archive(False).objections == (Objection(Reason.BOOK_NOT_CUT, "book_cut"),)
+    cut = the_case(after(Stage.HANDOVER, refused, archive(True)))
+    assert (cut.stage, cut.ending.book_cut, cut.attention) == (Stage.ARCHIVED, True, "")
 
 
 # --- deferral
 
 
-def put_off(case, ground=DeferralGround.FALSE_DATA, months=6, officer=HEAD, why="Contoh"):
+def put_off(case, ground=DeferralGround.FALSE_DATA, months=6, officer=HEAD, why="Contoh", orders=()):
     return endings.defer_application(
         case,
         officer=officer,
@@ -227,7 +245,27 @@ def put_off(case, ground=DeferralGround.FALSE_DATA, months=6, officer=HEAD, why=
         number="TANGGUH-2024-0001",
         today=TODAY,
         practice=Practice(),
+        orders=orders,
     )
+
+
+def test_who_photographed_the_applicant_does_not_defer_the_application_unless_ordered():
+    case = a_case(Stage.APPROVAL)
+    captor = next(done.officer for done in case.duties if done.duty is Duty.CAPTURE)
+    head = an_officer(Role.HEAD, officer=captor)
+    order = Order(
+        office=OFFICE,
+        order=order_id(CASE, OrderKind.SAME_OFFICER, Duty.APPROVAL),
+        case=CASE,
+        kind=OrderKind.SAME_OFFICER,
+        duty=Duty.APPROVAL,
+        by="deputy",
+        at=NOON,
+        why="Contoh",
+    )
+
+    assert put_off(case, officer=head).reasons == (Reason.SAME_OFFICER_DID_ANOTHER_DUTY,)
+    assert isinstance(put_off(case, officer=head, orders=(order,)), e.ApplicationDeferred)
 
 
 @pytest.mark.parametrize(("months", "until"), [(6, date(2024, 12, 20)), (24, date(2026, 6, 20))])
@@ -382,7 +420,9 @@ def test_nothing_goes_on_with_an_application_that_has_ended(ending):
 def test_the_file_of_an_ended_application_goes_to_the_archive_and_may_be_forgotten_later(ending):
     case = the_case(after(Stage.HANDOVER, ending))
 
-    filed = closing.archive_file(case, officer=an_officer(), shelf="A-1", today=TODAY, keep_years=3)
+    filed = closing.archive_file(
+        case, officer=an_officer(), shelf="A-1", today=TODAY, keep_years=3, book_cut=True
+    )
     assert isinstance(filed, e.FileArchived)
 
     rows = after(Stage.HANDOVER, ending, filed, e.CaseForgotten(case=CASE, second_officer="anton"))

@@ -4,14 +4,26 @@ from datetime import date
 
 import pytest
 
-from builders.country import bring_to, done, the_row
+from builders.country import bring_to, done, pull, push, the_row
 from builders.nodes import by
+from loket.core.domain import events as e
 from loket.core.domain.calendar import DayOff, DayOffKind, DecreedYear, Sureness, WorkingCalendar
-from loket.core.domain.terms import OrderKind, Stage, StandingOrderKind
+from loket.core.domain.terms import (
+    Answer,
+    ObligationKind,
+    OrderKind,
+    Outcome,
+    RefusalGround,
+    Stage,
+    StandingOrderKind,
+)
 from loket.faces.ui.forms import new_act
+from loket.node.operations.act import SYSTEM, By
 from loket.node.operations.assign_case import assign_case
+from loket.node.operations.centre_act import perform_at_centre, to_office
 from loket.node.operations.give_order import give_order
 from loket.node.operations.give_standing_order import give_standing_order
+from loket.node.operations.refuse_application import refuse_application
 
 DAY_MS = 24 * 3_600_000
 LISTS = (
@@ -166,3 +178,48 @@ def test_no_order_is_in_force_that_another_gave(office, client_of):
 
     assert refused.reasons
     assert client_of("dewi").get("/head/orders").status_code == 403
+
+
+def test_a_passport_that_is_called_back_is_on_the_heads_pages_and_at_adjudication(country, client_of):
+    case = bring_to(country.office, Stage.HANDOVER)
+    order = OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER
+    done(give_order(country.office, by("kepala"), case, kind=order, duty=None, why="Contoh"))
+    bring_to(country.office, Stage.ARCHIVED, case=case)
+    push(country.office, country.centre)
+    kind = ObligationKind.REGISTRY_ANSWER
+    answer = e.ObligationAnswered(
+        case=case, obligation=f"{case}:{kind}", kind=kind, answer=Answer.ADVERSE, reference="r"
+    )
+    perform_at_centre(
+        country.centre, By(SYSTEM, "adverse-0123456789"), to_office("polman"), lambda _desk: answer
+    )
+    pull(country.office, country.centre)
+
+    assert the_row(country.office, case).concern is Outcome.RECALLED
+    pages = (
+        ("kepala", "/head"),
+        ("kepala", "/section"),
+        ("dewi", "/section"),
+        ("dewi", "/stations/approval"),
+    )
+    for officer, path in pages:
+        shown = page_of(client_of(officer).get(path))
+        assert f"/cases/{case}" in shown
+        assert "Recalled" in shown
+
+
+def test_a_printed_book_of_a_refused_application_is_listed_until_it_is_cut(office, client_of):
+    case = bring_to(office, Stage.HANDOVER)
+    asked = page_of(client_of("dewi").get(f"/cases/{case}/refuse_application"))
+    assert 'name="book_cut"' in asked
+    ground = RefusalGround.FALSE_DATA
+    done(refuse_application(office, by("dewi"), case, ground=ground, why="Contoh"))
+
+    for officer, path in (("kepala", "/head"), ("dewi", "/section"), ("anton", "/stations/archive")):
+        assert "Books to be cut" in page_of(client_of(officer).get(path))
+    client = client_of("anton")
+    fields = {"act": new_act(), "shelf": "A-1"}
+    assert client.post(f"/cases/{case}/archive_file", fields).status_code == 422
+    assert "to be cut" in page_of(client.get(f"/cases/{case}"))
+    assert client.post(f"/cases/{case}/archive_file", {**fields, "book_cut": "on"}).status_code == 302
+    assert "Books to be cut" not in page_of(client.get("/stations/archive"))

@@ -5,9 +5,10 @@ import pytest
 from builders.country import bring_to, done, supplied, the_row
 from builders.nodes import by
 from loket.core.domain import events as e
-from loket.core.domain.terms import PageState, Role, SpoilCause, Stage
+from loket.core.domain.terms import HitDecision, PageState, Role, SpoilCause, Stage
 from loket.node.devices.printer import FaultReason, FolderPrinter, PrinterFault
-from loket.node.followers.printing import PHOTO_MISSING, PrintingFollower
+from loket.node.followers.printing import PHOTO_MISSING, Printed, PrintingFollower
+from loket.node.operations.adjudicate_hit import adjudicate_hit
 from loket.node.operations.allocate_booklet import allocate_booklet
 from loket.node.operations.print_data_page import print_data_page
 from loket.node.operations.read_back_page import read_back_page
@@ -194,3 +195,50 @@ def test_a_page_that_an_earlier_process_left_behind_is_removed_at_start(country,
     follower(country, printer).run_once()
 
     assert printer.kept() == {page(country, submitted).job}
+
+
+def listed_now(country, case):
+    """A newer list names the applicant while the page is on its way: the case goes to adjudication."""
+    found = e.PreventionListLookedUp(
+        case=case,
+        list_version=9,
+        list_as_of=country.clock.now,
+        national_origin="",
+        national_size=0,
+        hits=1,
+        sealed=e.ListFindings(numbers=("C-1",)),
+    )
+    with country.office.store.writing() as writing:
+        country.office.append(writing, found, officer="system", role=Role.SYSTEM, act="listed-0123456789")
+    assert the_row(country.office, case).stage is Stage.ADJUDICATION
+
+
+def cleared(country, case):
+    decision = HitDecision.CLEARED
+    done(adjudicate_hit(country.office, by("dewi"), case, hit="listed/C-1", decision=decision, why="Contoh"))
+    assert the_row(country.office, case).stage is Stage.READ_BACK
+
+
+def test_a_printed_page_waits_for_its_read_back_while_the_case_is_in_adjudication(
+    country, printer, submitted
+):
+    follower(country, printer).run_once()
+    job = page(country, submitted).job
+    listed_now(country, submitted)
+
+    assert follower(country, printer).run_once().forgotten == 0
+    output = printer.output(job)
+    assert output is not None
+
+    cleared(country, submitted)
+    done(read_back_page(country.office, by("tini"), submitted, page=output))
+    assert the_row(country.office, submitted).stage is Stage.HANDOVER
+
+
+def test_a_page_is_not_sent_while_its_case_is_in_adjudication(country, printer, submitted):
+    listed_now(country, submitted)
+    assert follower(country, printer).run_once() == Printed()
+    assert page(country, submitted).state is PageState.SUBMITTED
+
+    cleared(country, submitted)
+    assert follower(country, printer).run_once().sent == 1

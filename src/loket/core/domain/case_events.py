@@ -47,6 +47,7 @@ class ApplicationRefused:
     case: str
     ground: RefusalGround
     number: str
+    book_cut: bool = False
     sealed: Grounds | None = None
 
 
@@ -59,6 +60,7 @@ class ApplicationDeferred:
     ground: DeferralGround
     until: date
     number: str
+    book_cut: bool = False
     sealed: Grounds | None = None
 
 
@@ -160,8 +162,9 @@ class Correction:
 class RecordCorrected:
     """A typing error was corrected before printing; `fields` are their names.
 
-    `identity`: name, NIK, birth date or sex changed, so that look-up and approval are made again and the
-    questions of the registration are asked again (`opens`).
+    `identity`: something that is printed or looked up changed, so that look-up and approval are made again
+    and the questions of the registration are asked again (`opens`). `documents`: papers are needed now that
+    were not seen, so that the document check is made again.
     """
 
     KIND: ClassVar = "record_corrected"
@@ -169,6 +172,7 @@ class RecordCorrected:
     fields: tuple[str, ...]
     identity: bool
     opens: tuple[ObligationKind, ...] = ()
+    documents: bool = False
     sealed: Correction | None = None
 
 

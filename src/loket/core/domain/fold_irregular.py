@@ -8,8 +8,10 @@ from loket.core.domain import hits
 from loket.core.domain.error import DomainError
 from loket.core.domain.fold_parts import (
     CaseHandler,
+    at,
     booklet_is,
     count_paper,
+    duties_with,
     open_obligations,
     person_of,
 )
@@ -25,10 +27,10 @@ from loket.core.domain.row_parts import (
     Signature,
 )
 from loket.core.domain.rows import Case, CaseCount, Look, PaperSheet, TimelineLine
-from loket.core.domain.terms import BookletState, EndingKind, HitKind, MatchGround, ReportSubject, Stage
+from loket.core.domain.terms import BookletState, Duty, EndingKind, HitKind, MatchGround, ReportSubject, Stage
 from loket.core.domain.view import Overlay
 
-# What a correction of name, NIK, birth date or sex sends back to the look-up.
+# What a correction of anything that is printed or looked up sends back to the look-up.
 _PAST_LOOK_UP = (Stage.APPROVAL, Stage.ALLOCATION, Stage.PRINTING)
 
 
@@ -50,7 +52,6 @@ def _ended(case: Case, ending: Ending, happened: Happened) -> Case:
 
 
 def _returned(overlay: Overlay, case: Case, event: e.DocumentsReturned, happened: Happened) -> Case:
-    count_paper(overlay, case.office, event.number)
     ending = Ending(
         kind=EndingKind.RETURNED,
         at=happened.at,
@@ -59,7 +60,8 @@ def _returned(overlay: Overlay, case: Case, event: e.DocumentsReturned, happened
         missing=event.missing,
         why=_why(event.sealed),
     )
-    return _ended(case, ending, happened)
+    # A correction may have sent the case back to its papers with a blank.
+    return _without_booklet(overlay, case, event.number, ending, happened)
 
 
 def _refused(overlay: Overlay, case: Case, event: e.ApplicationRefused, happened: Happened) -> Case:
@@ -69,6 +71,7 @@ def _refused(overlay: Overlay, case: Case, event: e.ApplicationRefused, happened
         by=happened.officer,
         number=event.number,
         ground=event.ground.value,
+        book_cut=event.book_cut,
         why=_why(event.sealed),
     )
     return _without_booklet(overlay, case, event.number, ending, happened)
@@ -82,19 +85,19 @@ def _deferred(overlay: Overlay, case: Case, event: e.ApplicationDeferred, happen
         number=event.number,
         ground=event.ground.value,
         until=event.until,
+        book_cut=event.book_cut,
         why=_why(event.sealed),
     )
     return _without_booklet(overlay, case, event.number, ending, happened)
 
 
 def _without_booklet(overlay: Overlay, case: Case, number: str, ending: Ending, happened: Happened) -> Case:
-    """A blank that no page was made for goes back to stock; one with a page is cancelled and cut."""
+    """A blank that no page was made for goes back to stock; one with a page is cancelled, to be cut."""
     count_paper(overlay, case.office, number)
     if case.booklet:
         unused = case.page is None
         state = BookletState.IN_STOCK if unused else BookletState.CANCELLED
         booklet_is(overlay, case.office, case.booklet, state, "" if unused else case.case)
-        ending = replace(ending, book_cut=not unused)
         case = replace(case, booklet="" if unused else case.booklet)
     return _ended(case, ending, happened)
 
@@ -113,9 +116,6 @@ def _dropped(_overlay: Overlay, case: Case, _event: e.CancellationDropped, _happ
 
 
 def _cancelled(overlay: Overlay, case: Case, event: e.PassportCancelled, happened: Happened) -> Case:
-    count_paper(overlay, case.office, event.number)
-    if event.booklet:
-        booklet_is(overlay, case.office, event.booklet, BookletState.CANCELLED, case.case)
     ending = Ending(
         kind=EndingKind.CANCELLED,
         at=happened.at,
@@ -125,7 +125,7 @@ def _cancelled(overlay: Overlay, case: Case, event: e.PassportCancelled, happene
         book_cut=event.book_cut,
         why=_why(event.sealed),
     )
-    return _ended(case, ending, happened)
+    return _without_booklet(overlay, case, event.number, ending, happened)
 
 
 def _reported(overlay: Overlay, case: Case, event: e.InterviewReportWritten, happened: Happened) -> Case:
@@ -192,15 +192,27 @@ def _corrected(overlay: Overlay, case: Case, event: e.RecordCorrected, happened:
             search=applicant.full_name.casefold(),
             person=person_of(applicant),
         )
-    if not event.identity:
-        return case
-    if case.stage is Stage.ADJUDICATION and case.interrupted in _PAST_LOOK_UP:
-        return replace(case, interrupted=Stage.LOOK_UP, approved_at=None)
-    if case.stage not in _PAST_LOOK_UP:
-        return case
-    return replace(
-        case, stage=Stage.LOOK_UP, stage_since=happened.at, approved_at=None, page=None, assignee=""
-    )
+    if event.identity:
+        correctors = case.identity_corrected_by
+        if happened.officer not in correctors:
+            correctors = (*correctors, happened.officer)
+        case = replace(hits.supersede(case), identity_corrected_by=correctors)
+    return _sent_back(case, event, happened) if event.identity or event.documents else case
+
+
+def _sent_back(case: Case, event: e.RecordCorrected, happened: Happened) -> Case:
+    """What was checked, looked up or approved of the earlier record is checked, looked up, approved again.
+
+    A page of the earlier record was not printed, or there would be no correction: its blank is unused.
+    """
+    waits = case.stage is not Stage.ADJUDICATION
+    now = case.stage if waits else case.interrupted or Stage.APPROVAL
+    back = Stage.DOCUMENTS if event.documents else Stage.LOOK_UP if now in _PAST_LOOK_UP else now
+    if back is not now:
+        case = replace(case, approved_at=None, page=None)
+    if not waits:
+        return hits.resume(replace(case, interrupted=back), happened.at)
+    return case if back is now else at(case, back, happened)
 
 
 def _old_passport(_overlay: Overlay, case: Case, event: e.OldPassportRead, happened: Happened) -> Case:
@@ -210,11 +222,12 @@ def _old_passport(_overlay: Overlay, case: Case, event: e.OldPassportRead, happe
 
 def _fingerprints(_overlay: Overlay, case: Case, event: e.FingerprintsTaken, happened: Happened) -> Case:
     taken = Fingerprints(fingers=event.fingers, missing=event.missing, blob=event.blob, at=happened.at)
-    return replace(case, fingerprints=taken)
+    return replace(case, fingerprints=taken, duties=duties_with(case, Duty.CAPTURE, happened))
 
 
 def _signature(_overlay: Overlay, case: Case, event: e.SignatureTaken, happened: Happened) -> Case:
-    return replace(case, signature=Signature(blob=event.blob, cannot_sign=event.cannot_sign, at=happened.at))
+    taken = Signature(blob=event.blob, cannot_sign=event.cannot_sign, at=happened.at)
+    return replace(case, signature=taken, duties=duties_with(case, Duty.CAPTURE, happened))
 
 
 def _assigned(_overlay: Overlay, case: Case, event: e.CaseAssigned, _happened: Happened) -> Case:

@@ -119,6 +119,8 @@ def _handed_over(overlay: Overlay, case: Case, event: e.PassportHandedOver, happ
 
 
 def _archived(_overlay: Overlay, case: Case, event: e.FileArchived, happened: Happened) -> Case:
+    if case.ending is not None and event.book_cut:
+        case = replace(case, ending=replace(case.ending, book_cut=True))
     return at(case, Stage.ARCHIVED, happened, shelf=event.shelf, keep_until=event.keep_until)
 
 

@@ -161,12 +161,13 @@ class PassportHandedOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileArchived:
-    """The paper file is on its shelf."""
+    """The paper file is on its shelf; `book_cut`: a book that waited to be cut was cut."""
 
     KIND: ClassVar = "file_archived"
     case: str
     shelf: str
     keep_until: date
+    book_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

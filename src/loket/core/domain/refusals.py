@@ -99,6 +99,7 @@ class Reason(StrEnum):
     CASE_ENDED = "case_ended"
     GROUND_DOES_NOT_FIT = "ground_does_not_fit"
     REPORT_MISSING = "report_missing"
+    REPORT_BY_YOU = "report_by_you"
     REPORT_ALREADY_WRITTEN = "report_already_written"
     FINDING_DOES_NOT_FIT = "finding_does_not_fit"
     DOCUMENTS_COMPLETE = "documents_complete"
@@ -114,6 +115,7 @@ class Reason(StrEnum):
     # corrections, and who works on a case
     NOTHING_CORRECTED = "nothing_corrected"
     CORRECTION_NOT_CONFIRMED = "correction_not_confirmed"
+    CORRECTION_NEEDS_NEW_APPLICATION = "correction_needs_new_application"
     CORRECTION_AFTER_PRINT = "correction_after_print"
     CORRECTION_AFTER_HANDOVER = "correction_after_handover"
     COLLEAGUE_UNKNOWN = "colleague_unknown"
@@ -147,6 +149,7 @@ class Reason(StrEnum):
     SECOND_OFFICER_NEEDED = "second_officer_needed"
     ORDER_NOT_NEEDED = "order_not_needed"
     ORDER_FOR_ONESELF = "order_for_oneself"
+    CORRECTED_BY_YOU = "corrected_by_you"
     ORDER_TERM_OUT_OF_BOUNDS = "order_term_out_of_bounds"
     ORDER_NOT_IN_FORCE = "order_not_in_force"
     # officers, their deputy and their sign-ins

@@ -30,8 +30,9 @@ from loket.node.operations.office_flow import (
     flow_today,
     stages_of,
 )
-from loket.node.operations.office_lists import proposed_cancellations, uncollected
+from loket.node.operations.office_lists import called_back, proposed_cancellations, to_be_cut, uncollected
 from loket.node.operations.service_promise import Promised, promise_of, still_promised
+from loket.node.store.reading import Reading
 
 SEES_THE_SECTION = (Role.APPROVER, Role.HEAD)
 _SHOWN = 200
@@ -96,6 +97,14 @@ def _page(
         "back": "/head" if Role.HEAD in request.officer.roles else "/section",
     }
     return page(request, "counter/case_list.html", {**context, **more})
+
+
+def to_settle(node: Node, reading: Reading) -> dict[str, Any]:
+    """What stays to be done wherever a file lies, each case with its name: called back, to be cut."""
+    return {
+        "called_back": [(case, name_of(case)) for case in called_back(node, reading)],
+        "to_be_cut": [(case, name_of(case)) for case in to_be_cut(node, reading)],
+    }
 
 
 @officers(*SEES_THE_SECTION)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from loket.core.domain.attention import is_to_be_cut
 from loket.core.domain.deadlines import Deadline
 from loket.core.domain.row_parts import Ending, InterviewReport, Proposal
 from loket.core.domain.rows import Case, Officer, Order
@@ -52,10 +53,12 @@ def ground_of(ending: Ending) -> Enum | None:
 
 
 def book_after(case: Case) -> str:
-    """What became of the book of an ended case: "" (there was none), "cut" or "out" (not handed in)."""
+    """What became of the book of an ended case: "" (there was none), "cut", "to_be_cut" (here) or "out"."""
     if case.ending is None or not case.booklet:
         return ""
-    return "cut" if case.ending.book_cut else "out"
+    if case.ending.book_cut:
+        return "cut"
+    return "to_be_cut" if is_to_be_cut(case) else "out"
 
 
 def standing_of(node: Node, reading: Reading, case: Case) -> Standing:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from loket.core.domain.flow import StageFlow
 from loket.core.domain.terms import Stage
-from loket.faces.counter.case_lists import SEES_THE_SECTION
+from loket.faces.counter.case_lists import SEES_THE_SECTION, to_settle
 from loket.faces.counter.frame import page
 from loket.faces.ui.access import OfficerRequest, officers
 from loket.faces.ui.charts import Chart, Group, columns
@@ -74,6 +74,7 @@ def section_context(node: Node, reading: Reading) -> dict[str, Any]:
     proposed = proposed_cancellations(node, reading)
     endings = endings_today(node, reading)
     return {
+        **to_settle(node, reading),
         "flow": flow_rows(node, reading),
         "ages": ages_chart(node, reading),
         "roles": waiting_for_roles(node, reading),

@@ -1,12 +1,19 @@
 """Stations: the queue, and what to do when nobody waits."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from loket.faces.counter.case_lists import to_settle
 from loket.faces.counter.frame import page
 from loket.faces.counter.stations import BY_NAME, first_path
 from loket.faces.ui.access import OfficerRequest, any_officer
+from loket.node.operations.node import current_node
+
+# Which list of `to_settle` stands on a station's page.
+_TO_SETTLE = {"approval": "called_back", "archive": "to_be_cut"}
 
 
 @any_officer
@@ -25,4 +32,10 @@ def station_page(request: OfficerRequest, name: str) -> HttpResponse:
     station = BY_NAME.get(name)
     if station is None:
         raise Http404
-    return page(request, "counter/station.html", {"station": station}, station=station)
+    context: dict[str, Any] = {"station": station}
+    wanted = _TO_SETTLE.get(name)
+    if wanted is not None:
+        node = current_node()
+        with node.store.reading() as reading:
+            context[wanted] = to_settle(node, reading)[wanted]
+    return page(request, "counter/station.html", context, station=station)

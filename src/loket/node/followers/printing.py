@@ -12,7 +12,7 @@ from loket.core.domain.events import Blob, PageRecord
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case
 from loket.core.domain.rules import printing
-from loket.core.domain.rules.issuance import ISSUING_STATE
+from loket.core.domain.rules.common import ISSUING_STATE
 from loket.core.domain.terms import PageState, Role, Stage
 from loket.core.icao.mrz import Sex
 from loket.node.devices.printer import Printer, PrinterFault
@@ -84,13 +84,16 @@ class PrintingFollower:
     def run_once(self) -> Printed:
         """Send every page that is submitted, and let the printer forget every page that is not waited for.
 
-        A page waits for its read-back from its submission until it is printed or spoilt, or the case is
-        forgotten. The printer is asked first: a page submitted after that is not among what it keeps.
+        A page waits for its read-back from its submission until it is printed or spoilt, or the application
+        has ended; also while its case is in adjudication, where it is not sent. The printer is asked first: a
+        page submitted after that is not among what it keeps.
         """
         kept = self._printer.kept()
         waiting = self._waiting()
         sent = not_sent = 0
         for case in waiting:
+            if case.stage is not Stage.READ_BACK:
+                continue
             if case.page is None or case.page.state is not PageState.SUBMITTED:
                 continue
             if self._send(case):
@@ -104,12 +107,12 @@ class PrintingFollower:
         return Printed(sent, not_sent, len(done_with))
 
     def _waiting(self) -> list[Case]:
+        stages = (Stage.READ_BACK, Stage.ADJUDICATION)
         with self._node.store.reading() as reading:
-            return reading.select(
-                Case,
-                {"office": self._node.name, "stage": Stage.READ_BACK},
-                order_by=("stage_since",),
+            cases = reading.select(
+                Case, {"office": self._node.name, "stage": stages}, order_by=("stage_since",)
             )
+        return [case for case in cases if Stage.READ_BACK in (case.stage, case.interrupted)]
 
     def _send(self, case: Case) -> bool:
         if case.page is None:

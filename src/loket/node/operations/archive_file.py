@@ -9,8 +9,8 @@ from loket.node.operations.act import By, Desk, Done, perform_on_case
 from loket.node.operations.node import Node
 
 
-def archive_file(node: Node, by: By, case: str, *, shelf: str) -> Done | Refused:
-    """Archive the file of a handed-over passport."""
+def archive_file(node: Node, by: By, case: str, *, shelf: str, book_cut: bool = False) -> Done | Refused:
+    """Archive the file of a handed-over passport or of an ended application, whose book was cut."""
 
     def decide(desk: Desk, row: Case) -> FileArchived | Refused:
         return closing.archive_file(
@@ -19,6 +19,7 @@ def archive_file(node: Node, by: By, case: str, *, shelf: str) -> Done | Refused
             shelf=shelf,
             today=desk.today,
             keep_years=node.practice.keep_paper_file_years,
+            book_cut=book_cut,
         )
 
     return perform_on_case(node, by, Role.ARCHIVIST, case, decide)

@@ -11,7 +11,14 @@ from loket.node.operations.paper_numbers import PaperBook, paper_number
 
 
 def defer_application(
-    node: Node, by: By, case: str, *, ground: DeferralGround, months: int, why: str
+    node: Node,
+    by: By,
+    case: str,
+    *,
+    ground: DeferralGround,
+    months: int,
+    why: str,
+    book_cut: bool = False,
 ) -> Done | Refused:
     """Write the deferral, counted from today, and the number of its letter."""
 
@@ -25,6 +32,8 @@ def defer_application(
             number=paper_number(desk, PaperBook.DEFERRAL),
             today=desk.today,
             practice=node.practice,
+            orders=desk.orders(row),
+            book_cut=book_cut,
         )
 
     return perform_on_case(node, by, Role.HEAD, case, decide)

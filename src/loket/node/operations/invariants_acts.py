@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from loket.core.domain import events as e
 from loket.core.domain.fold_office import booklet_number
@@ -70,11 +71,16 @@ ROLES_OF: dict[type[e.Event], tuple[Role, ...]] = {
 }
 DUTY_OF: dict[type[e.Event], Duty] = {
     e.PhotoTaken: Duty.CAPTURE,
+    e.FingerprintsTaken: Duty.CAPTURE,
+    e.SignatureTaken: Duty.CAPTURE,
     e.InterviewRecorded: Duty.CAPTURE,
     e.ApplicationApproved: Duty.APPROVAL,
     e.DataPagePrinted: Duty.QUALITY_TEST,
     e.PassportHandedOver: Duty.HANDOVER,
 }
+
+
+_ENDS = e.DocumentsReturned | e.ApplicationRefused | e.ApplicationDeferred | e.PassportCancelled
 
 
 @dataclass(slots=True)
@@ -101,7 +107,9 @@ class _Custody:
             return [] if free else [event.booklet]
         if isinstance(event, e.DataPageSubmitted):
             self.submitted.add(event.booklet)
-        if isinstance(event, e.ApplicationRefused | e.ApplicationDeferred):
+        if _unprints(event):
+            self.submitted -= {booklet for booklet, case in self.allocated.items() if case == event.case}
+        if isinstance(event, _ENDS):
             # A blank that no page was made for is free again.
             self.allocated = {
                 booklet: case
@@ -188,9 +196,16 @@ def _count_case(cases: dict[str, tuple[str, bool]], states: dict[str, BookletSta
         cases[event.case] = (event.booklet, True)
     elif isinstance(event, e.BookletSpoilt):
         cases.pop(event.case, None)
-    elif isinstance(event, e.ApplicationRefused | e.ApplicationDeferred) and event.case in cases:
+    elif _unprints(event) and event.case in cases:
+        cases[event.case] = (cases[event.case][0], False)
+    elif isinstance(event, _ENDS) and event.case in cases:
         booklet, page = cases.pop(event.case)
         states[booklet] = BookletState.CANCELLED if page else BookletState.IN_STOCK
+
+
+def _unprints(event: e.Event) -> TypeGuard[e.RecordCorrected]:
+    """A page of the earlier record was not printed, or there would be no such correction."""
+    return isinstance(event, e.RecordCorrected) and (event.identity or event.documents)
 
 
 @dataclass(slots=True)
@@ -200,12 +215,16 @@ class _Office:
     roles: dict[str, set[str]] = field(default_factory=dict)
     deputies: set[str] = field(default_factory=set)
     duties: dict[str, list[tuple[Duty, str]]] = field(default_factory=dict)
+    correctors: dict[str, set[str]] = field(default_factory=dict)
     # Who gave the order last: it does not hold for the giver.
     waived: dict[tuple[str, Duty], str] = field(default_factory=dict)
 
 
 def four_eyes(reading: Reading) -> list[Violation]:
-    """14: no act without the role; no two of the four duties of a case by one officer, unless ordered."""
+    """14: no act without the role; no two of the four duties of a case by one officer, unless ordered.
+
+    Nor is it approved by who corrected the identity in its record.
+    """
     violations = []
     offices: dict[str, _Office] = {}
     for head in office_logs(reading):
@@ -236,7 +255,10 @@ def _second_duty(office: _Office, entry: Entry, event: e.Event) -> bool:
     case = entry.subjects.get("case", "")
     if duty is None or office.waived.get((case, duty), entry.officer) != entry.officer:
         return False
-    return any(done is not duty and by == entry.officer for done, by in office.duties.get(case, ()))
+    corrected = duty is Duty.APPROVAL and entry.officer in office.correctors.get(case, set())
+    return corrected or any(
+        done is not duty and by == entry.officer for done, by in office.duties.get(case, ())
+    )
 
 
 def _remember(office: _Office, entry: Entry, event: e.Event) -> None:
@@ -244,6 +266,8 @@ def _remember(office: _Office, entry: Entry, event: e.Event) -> None:
     duty = DUTY_OF.get(type(event))
     if duty is not None:
         office.duties.setdefault(case, []).append((duty, entry.officer))
+    if isinstance(event, e.RecordCorrected) and event.identity:
+        office.correctors.setdefault(case, set()).add(entry.officer)
     if isinstance(event, e.RoleGranted):
         office.roles.setdefault(event.officer, set()).add(event.role)
     elif isinstance(event, e.DeputyAppointed):

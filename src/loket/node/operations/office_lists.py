@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from loket.core.domain.attention import CALLED_BACK, TO_BE_CUT
 from loket.core.domain.deadlines import Deadline, deadlines
 from loket.core.domain.rows import Case, Order
 from loket.core.domain.rules.interview_report import objections_to_negligence
@@ -39,11 +40,21 @@ def uncollected(node: Node, reading: Reading) -> list[Uncollected]:
     ready = reading.select(Case, {"office": node.name, "stage": Stage.HANDOVER}, order_by=("stage_since",))
     listed = []
     for case in ready:
-        first_day = uncollected_from(node, case)
+        first_day = uncollected_from(node, reading, case)
         if case.ready_at is not None and first_day is not None and first_day <= today:
             ready_on = node.day_of(case.ready_at)
             listed.append(Uncollected(case=case, ready_on=ready_on, cancellable_from=first_day))
     return sorted(listed, key=lambda one: one.ready_on)
+
+
+def called_back(node: Node, reading: Reading) -> list[Case]:
+    """Cases whose passport is out and recalled or revoked, the longest first, wherever their file lies."""
+    return reading.select(Case, {"office": node.name, "attention": CALLED_BACK}, order_by=("stage_since",))
+
+
+def to_be_cut(node: Node, reading: Reading) -> list[Case]:
+    """Ended cases whose printed book lies in the office uncut."""
+    return reading.select(Case, {"office": node.name, "attention": TO_BE_CUT}, order_by=("stage_since",))
 
 
 def proposed_cancellations(node: Node, reading: Reading) -> list[Proposed]:

@@ -10,7 +10,9 @@ from loket.node.operations.node import Node
 from loket.node.operations.paper_numbers import PaperBook, paper_number
 
 
-def refuse_application(node: Node, by: By, case: str, *, ground: RefusalGround, why: str) -> Done | Refused:
+def refuse_application(
+    node: Node, by: By, case: str, *, ground: RefusalGround, why: str, book_cut: bool = False
+) -> Done | Refused:
     """Write the refusal and the number of its letter; a blank without a page goes back to stock."""
 
     def decide(desk: Desk, row: Case) -> ApplicationRefused | Refused:
@@ -21,6 +23,7 @@ def refuse_application(node: Node, by: By, case: str, *, ground: RefusalGround, 
             why=why,
             number=paper_number(desk, PaperBook.REFUSAL),
             orders=desk.orders(row),
+            book_cut=book_cut,
         )
 
     return perform_on_case(node, by, Role.APPROVER, case, decide)

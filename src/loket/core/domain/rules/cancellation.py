@@ -2,14 +2,15 @@
 
 from datetime import date, timedelta
 
+from loket.core.domain.attention import book_is_here
 from loket.core.domain.events import CancellationDropped, CancellationProposed, Grounds, PassportCancelled
 from loket.core.domain.months import add_months
 from loket.core.domain.refusals import Objection, Reason, Refused
-from loket.core.domain.rows import Case, Officer
+from loket.core.domain.rows import Case, Officer, Order
 from loket.core.domain.rules.common import objections_to_role, objections_to_text
 from loket.core.domain.rules.endings import MOST_WHY
-from loket.core.domain.rules.interview_report import report_on_proposal
-from loket.core.domain.terms import CancellationGround, ReportFinding, Role
+from loket.core.domain.rules.interview_report import objections_to_reporter, report_on_proposal
+from loket.core.domain.terms import CancellationGround, ReportFinding, Role, Stage
 
 PROPOSERS = (Role.COUNTER_OFFICER, Role.INTERVIEWER, Role.ADJUDICATOR, Role.APPROVER, Role.HEAD)
 # These two need an interview report and then the head's decision.
@@ -58,8 +59,9 @@ def cancel_passport(
     number: str,
     today: date,
     uncollected_from: date | None,
+    orders: tuple[Order, ...] = (),
 ) -> PassportCancelled | Refused:
-    """Cancel application and passport; a book that is in the office is cut.
+    """Cancel application and passport; a printed book that is in the office is cut.
 
     `uncollected_from`: the first day on which this passport counts as not collected, see `uncollected_from`.
     """
@@ -70,25 +72,23 @@ def cancel_passport(
     ]
     if ground in PROPOSED_GROUNDS:
         objections += _objections_to_proposal(case, ground)
+        objections += objections_to_reporter(case, report_on_proposal(case), officer, orders)
     else:
         objections += _objections_to_ground(case, ground, today, uncollected_from)
     if book_is_here(case) and not book_cut:
         objections.append(Objection(Reason.BOOK_NOT_CUT, "book_cut"))
     if objections:
         return Refused(tuple(objections))
+    # A blank that no page was made for is not cancelled: it goes back to stock.
+    booklet = case.booklet if case.page is not None else ""
     return PassportCancelled(
         case=case.case,
         ground=ground,
         number=number,
-        booklet=case.booklet,
-        book_cut=book_cut and bool(case.booklet),
+        booklet=booklet,
+        book_cut=book_cut and bool(booklet),
         sealed=Grounds(why=why),
     )
-
-
-def book_is_here(case: Case) -> bool:
-    """Whether a book of this case is in the office's hands: bound to it and not handed over."""
-    return bool(case.booklet) and case.handover is None
 
 
 def uncollected_from(ready_on: date | None, months: int) -> date | None:
@@ -132,7 +132,9 @@ def _objections_to_proposal(case: Case, ground: CancellationGround) -> list[Obje
 def _objections_to_ground(
     case: Case, ground: CancellationGround, today: date, first_day: date | None
 ) -> list[Objection]:
-    if ground is CancellationGround.NOT_COLLECTED and case.handover is None and first_day is not None:
+    # Kept back for adjudication or by the policy, it could not be collected: nobody failed to come.
+    waits = case.stage is Stage.HANDOVER
+    if ground is CancellationGround.NOT_COLLECTED and waits and first_day is not None:
         early = today < first_day
         facts = {"day": first_day.isoformat()}
         return [Objection(Reason.NOT_YET_UNCOLLECTED, "ground", facts)] if early else []

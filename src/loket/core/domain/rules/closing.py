@@ -3,6 +3,7 @@
 from datetime import date
 
 from loket.core.domain import policy as outage
+from loket.core.domain.attention import is_to_be_cut
 from loket.core.domain.events import (
     BookletsReceived,
     CaseForgotten,
@@ -125,11 +126,12 @@ def _objections_to_another(case: Case, signed_for: HandoverBookLine) -> list[Obj
 
 
 def archive_file(
-    case: Case, *, officer: Officer, shelf: str, today: date, keep_years: int
+    case: Case, *, officer: Officer, shelf: str, today: date, keep_years: int, book_cut: bool = False
 ) -> FileArchived | Refused:
     """Put the paper file on its shelf; it is kept `keep_years` at the least and never destroyed by itself.
 
     Also while something stands against the passport: the file has to lie somewhere, and is on the lists.
+    `book_cut`: the printed book of an ended application, which lay here uncut, was cut.
     """
     objections = [
         *objections_to_role(officer, Role.ARCHIVIST),
@@ -137,9 +139,13 @@ def archive_file(
         *objections_to_undecided(case),
         *objections_to_text(shelf, "shelf", most=40),
     ]
+    to_be_cut = is_to_be_cut(case)
+    if to_be_cut and not book_cut:
+        objections.append(Objection(Reason.BOOK_NOT_CUT, "book_cut"))
     if objections:
         return Refused(tuple(objections))
-    return FileArchived(case=case.case, shelf=shelf, keep_until=add_years(today, keep_years))
+    keep_until = add_years(today, keep_years)
+    return FileArchived(case=case.case, shelf=shelf, keep_until=keep_until, book_cut=to_be_cut)
 
 
 def give_order(
@@ -155,7 +161,7 @@ def give_order(
     if (kind is OrderKind.SAME_OFFICER) is (duty is None):
         objections.append(Objection(Reason.FIELD_MISSING, "duty"))
     order = order_id(case.case, kind, duty)
-    objections += objections_to_order(case, kind)
+    objections += objections_to_order(case, kind, officer, orders)
     if case.ending is not None:
         objections.append(Objection(Reason.CASE_ENDED, facts={"ending": case.ending.kind.value}))
     elif case.handover is not None or not _is_wanted(kind, order, officer, orders):

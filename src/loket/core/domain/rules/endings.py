@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from loket.core.domain.attention import book_is_here
 from loket.core.domain.events import (
     ApplicationDeferred,
     ApplicationRefused,
@@ -21,7 +22,7 @@ from loket.core.domain.rules.common import (
     waiver_of,
 )
 from loket.core.domain.rules.counter import missing_papers
-from loket.core.domain.rules.interview_report import report_on_loss
+from loket.core.domain.rules.interview_report import objections_to_reporter, report_on_loss
 from loket.core.domain.terms import (
     Advice,
     DeferralGround,
@@ -111,8 +112,12 @@ def refuse_application(
     why: str,
     number: str,
     orders: tuple[Order, ...],
+    book_cut: bool = False,
 ) -> ApplicationRefused | Refused:
-    """Refuse the application, before handover, on a ground that the case bears out."""
+    """Refuse the application, before handover, on a ground that the case bears out.
+
+    `book_cut`: the printed book was cut already; else it waits to be cut until its file is archived.
+    """
     objections = [
         *objections_to_role(officer, Role.APPROVER, Role.HEAD),
         *objections_to_stage(case, *BEFORE_HANDOVER),
@@ -123,11 +128,17 @@ def refuse_application(
         objections.append(Objection(Reason.GROUND_DOES_NOT_FIT, "ground"))
     if objections:
         return Refused(tuple(objections))
-    return ApplicationRefused(case=case.case, ground=ground, number=number, sealed=Grounds(why=why))
+    return ApplicationRefused(
+        case=case.case,
+        ground=ground,
+        number=number,
+        book_cut=book_cut and book_is_here(case),
+        sealed=Grounds(why=why),
+    )
 
 
 def _objections_to_interviewer(case: Case, officer: Officer, orders: Iterable[Order]) -> list[Objection]:
-    """Who questioned the applicant does not refuse the application too, unless the head ordered it."""
+    """Who questioned the applicant does not end the application too, unless the head ordered it."""
     waiver = waiver_of(case, Duty.APPROVAL, orders)
     interviewed = any(done.duty is Duty.CAPTURE and done.officer == officer.officer for done in case.duties)
     if not interviewed or (waiver is not None and waiver.by != officer.officer):
@@ -165,11 +176,17 @@ def defer_application(
     number: str,
     today: date,
     practice: Practice,
+    orders: tuple[Order, ...],
+    book_cut: bool = False,
 ) -> ApplicationDeferred | Refused:
-    """Defer the application: no new one of the same person is taken before the end date."""
+    """Defer the application: no new one of the same person is taken before the end date.
+
+    `book_cut`: the printed book was cut already; else it waits to be cut until its file is archived.
+    """
     objections = [
         *objections_to_role(officer, Role.HEAD),
         *objections_to_stage(case, *BEFORE_HANDOVER),
+        *_objections_to_interviewer(case, officer, orders),
         *objections_to_text(why, "why", most=MOST_WHY),
     ]
     least, most = practice.deferral_months_least, practice.deferral_months_most
@@ -178,6 +195,8 @@ def defer_application(
         objections.append(Objection(Reason.DEFERRAL_OUT_OF_BOUNDS, "months", facts))
     if ground not in deferral_grounds(case):
         objections.append(Objection(Reason.GROUND_DOES_NOT_FIT, "ground"))
+    if ground in _NEGLIGENCE:
+        objections += objections_to_reporter(case, report_on_loss(case), officer, orders)
     if objections:
         return Refused(tuple(objections))
     return ApplicationDeferred(
@@ -185,6 +204,7 @@ def defer_application(
         ground=ground,
         until=add_months(today, months),
         number=number,
+        book_cut=book_cut and book_is_here(case),
         sealed=Grounds(why=why),
     )
 

@@ -5,8 +5,13 @@ from loket.core.domain.orders import has_order
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.row_parts import InterviewReport
 from loket.core.domain.rows import Case, Officer, Order
-from loket.core.domain.rules.common import objections_to_role, objections_to_stage, objections_to_text
-from loket.core.domain.terms import OrderKind, ReportFinding, ReportSubject, Role, Service, Stage
+from loket.core.domain.rules.common import (
+    objections_to_role,
+    objections_to_stage,
+    objections_to_text,
+    waiver_of,
+)
+from loket.core.domain.terms import Duty, OrderKind, ReportFinding, ReportSubject, Role, Service, Stage
 
 MOST_STATEMENT = 4_000
 MOST_CONCLUSION = 2_000
@@ -65,6 +70,18 @@ def write_interview_report(
     )
 
 
+def objections_to_reporter(
+    case: Case, report: InterviewReport | None, officer: Officer, orders: tuple[Order, ...]
+) -> list[Objection]:
+    """Who wrote the report does not decide on it too, unless another head or deputy ordered it."""
+    if report is None or report.by != officer.officer:
+        return []
+    waiver = waiver_of(case, Duty.APPROVAL, orders)
+    if waiver is not None and waiver.by != officer.officer:
+        return []
+    return [Objection(Reason.REPORT_BY_YOU, facts={"number": report.number})]
+
+
 def objections_to_negligence(case: Case, orders: tuple[Order, ...]) -> list[Objection]:
     """After a finding of negligence the head defers the application, or orders that it goes on."""
     report = report_on_loss(case)
@@ -85,8 +102,10 @@ def surcharge_waived(case: Case, orders: tuple[Order, ...]) -> bool:
     return forced and has_order(orders, case, OrderKind.WAIVE_SURCHARGE)
 
 
-def objections_to_order(case: Case, kind: OrderKind) -> list[Objection]:
-    """An order about a finding needs that finding, and comes before the fee is assessed."""
+def objections_to_order(
+    case: Case, kind: OrderKind, officer: Officer, orders: tuple[Order, ...]
+) -> list[Objection]:
+    """An order about a finding needs that finding of another officer, before the fee is assessed."""
     needed = {
         OrderKind.GO_ON_DESPITE_NEGLIGENCE: ReportFinding.NEGLIGENT,
         OrderKind.WAIVE_SURCHARGE: ReportFinding.FORCE_MAJEURE,
@@ -95,4 +114,6 @@ def objections_to_order(case: Case, kind: OrderKind) -> list[Objection]:
         return []
     report = report_on_loss(case)
     fits = report is not None and report.finding is needed and case.fee is None
-    return [] if fits else [Objection(Reason.ORDER_NOT_NEEDED)]
+    if not fits:
+        return [Objection(Reason.ORDER_NOT_NEEDED)]
+    return objections_to_reporter(case, report, officer, orders)

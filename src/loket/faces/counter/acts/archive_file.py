@@ -1,5 +1,6 @@
 """Put the paper file on its shelf."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from loket.core.domain.refusals import Refused
@@ -14,9 +15,10 @@ from loket.node.operations.node import Node
 
 
 class ArchiveFileForm(ActForm):
-    """The shelf."""
+    """The shelf, and whether a book that waited to be cut was cut."""
 
     shelf = text(required=False, autocomplete="off")
+    book_cut = forms.BooleanField(required=False)
 
 
 def _about(_request: OfficerRequest, case: Case, _form: ActForm) -> Outcome | None:
@@ -24,7 +26,7 @@ def _about(_request: OfficerRequest, case: Case, _form: ActForm) -> Outcome | No
 
 
 def _perform(node: Node, by: By, case: str, cleaned: Cleaned) -> Done | Refused:
-    return archive_file(node, by, case, shelf=cleaned["shelf"])
+    return archive_file(node, by, case, shelf=cleaned["shelf"], book_cut=cleaned["book_cut"])
 
 
 ACT = CaseAct(

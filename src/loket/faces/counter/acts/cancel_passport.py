@@ -6,9 +6,10 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from loket.core.domain.attention import book_is_here
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case
-from loket.core.domain.rules.cancellation import book_is_here, grounds_open
+from loket.core.domain.rules.cancellation import grounds_open
 from loket.core.domain.terms import CancellationGround, Role
 from loket.faces.counter.acts.act import CaseAct, Cleaned
 from loket.faces.counter.acts.choices import choices, narrow
@@ -39,7 +40,9 @@ class Shown:
 
 def _about(_request: OfficerRequest, case: Case, form: ActForm) -> Shown:
     node = current_node()
-    today, first_day = node.day_of(node.clock()), uncollected_from(node, case)
+    today = node.day_of(node.clock())
+    with node.store.reading() as reading:
+        first_day = uncollected_from(node, reading, case)
     narrow(form, "ground", grounds_open(case, today=today, uncollected_from=first_day))
     waits = case.handover is None and first_day is not None and today < first_day
     return Shown(book_is_here(case), case.handover is not None, first_day if waits else None)

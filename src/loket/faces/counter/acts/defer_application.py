@@ -33,10 +33,11 @@ def _months() -> list[tuple[int, str]]:
 
 
 class DeferApplicationForm(ActForm):
-    """On which ground, until when, and why in the head's own words."""
+    """On which ground, until when, whether a printed book was cut, and why in the head's own words."""
 
     ground = forms.ChoiceField(choices=choices(DeferralGround), widget=forms.RadioSelect)
     months = forms.TypedChoiceField(choices=_months, coerce=int)
+    book_cut = forms.BooleanField(required=False)
     why = text(required=False, rows=4)
 
 
@@ -58,6 +59,7 @@ def _perform(node: Node, by: By, case: str, cleaned: Cleaned) -> Done | Refused:
         ground=DeferralGround(cleaned["ground"]),
         months=cleaned["months"],
         why=cleaned["why"].replace("\r\n", "\n"),
+        book_cut=cleaned["book_cut"],
     )
 
 

@@ -17,9 +17,10 @@ from loket.node.operations.refuse_application import refuse_application
 
 
 class RefuseApplicationForm(ActForm):
-    """On which ground, and why in the officer's own words."""
+    """On which ground, whether a printed book was cut, and why in the officer's own words."""
 
     ground = forms.ChoiceField(choices=choices(RefusalGround), widget=forms.RadioSelect)
+    book_cut = forms.BooleanField(required=False)
     why = text(required=False, rows=4)
 
 
@@ -35,7 +36,9 @@ def _about(_request: OfficerRequest, case: Case, form: ActForm) -> RefusalGround
 
 def _perform(node: Node, by: By, case: str, cleaned: Cleaned) -> Done | Refused:
     why = cleaned["why"].replace("\r\n", "\n")
-    return refuse_application(node, by, case, ground=RefusalGround(cleaned["ground"]), why=why)
+    return refuse_application(
+        node, by, case, ground=RefusalGround(cleaned["ground"]), why=why, book_cut=cleaned["book_cut"]
+    )
 
 
 ACT = CaseAct(

@@ -57,6 +57,10 @@ FURTHER_SENTENCES: dict[Reason, Sentences] = {
         _("The paper file is kept until %(day)s at least."),
         _("Forget the case after that day."),
     ),
+    Reason.REPORT_BY_YOU: Sentences(
+        _("You wrote interview report %(number)s, on which this decides."),
+        _("Let the other of head and deputy decide."),
+    ),
     Reason.CASE_ENDED: Sentences(
         _("This application has ended."),
         _("Register a new application, if the person may apply."),

@@ -5,4 +5,4 @@ from loket.node.store.row_tables import RowsAgain
 
 class Migration(migrations.Migration):
     dependencies = [("store", "0003_sign_in_attempts")]
-    operations = [RowsAgain(shape="7b726480f9198a5c3d83060614e98927eb40c9b612eb75f9934e71c96de60ba5")]
+    operations = [RowsAgain(shape="dddc95d82a0d1cc5ccc7e5d0859456dd3cfd383fd7860b70eedbc2e1330fad54")]

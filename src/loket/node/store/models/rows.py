@@ -40,6 +40,7 @@ class CaseRow(models.Model):
     search = models.TextField()
     person = models.TextField()
     assignee = models.TextField()
+    attention = models.TextField()
     last_index = models.BigIntegerField()
     doc = models.BinaryField()
 
@@ -53,6 +54,7 @@ class CaseRow(models.Model):
             models.Index(fields=["office", "nik"], name="row_case_nik"),
             models.Index(fields=["office", "person"], name="row_case_person"),
             models.Index(fields=["office", "assignee", "stage"], name="row_case_assignee"),
+            models.Index(fields=["office", "attention", "stage_since"], name="row_case_attention"),
         ]
 
     def __str__(self) -> str:
