@@ -55,7 +55,7 @@ def test_a_first_passport_for_a_nik_that_has_a_case_is_looked_at():
     assert grounds(a_person(THIS), a_person(OTHER), **SAME_FACE) == {OTHER: (MatchGround.NIK,)}
 
 
-def test_a_first_passport_after_an_application_that_ended_is_no_duplicate_by_its_nik():
+def test_a_first_passport_after_documents_that_were_returned_is_no_duplicate_by_its_nik():
     ended = replace(
         a_person(OTHER),
         stage=Stage.ENDED,
@@ -64,6 +64,15 @@ def test_a_first_passport_after_an_application_that_ended_is_no_duplicate_by_its
     assert grounds(a_person(THIS), ended, **SAME_FACE) == {}
     # but another face under the same number still is
     assert grounds(a_person(THIS), ended, **ANOTHER_FACE) == {OTHER: (MatchGround.FACE_DIFFERS,)}
+
+
+@pytest.mark.parametrize("service", list(Service))
+@pytest.mark.parametrize("kind", [EndingKind.REFUSED, EndingKind.DEFERRED, EndingKind.CANCELLED])
+def test_after_a_decision_against_the_same_nik_every_service_is_looked_at(service, kind):
+    ending = Ending(kind=kind, at=NOON, by="o", number="R-1")
+    ended = replace(a_person(OTHER), stage=Stage.ENDED, ending=ending)
+
+    assert grounds(a_person(THIS, service=service), ended, **SAME_FACE) == {OTHER: (MatchGround.NIK,)}
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,11 @@ from builders.country import ANOTHER, bring_to, done, publish_list, pull, suppli
 from builders.nodes import by
 from builders.people import NIK
 from loket.core.domain import events as e
+from loket.core.domain.obligations import obligation_id
+from loket.core.domain.policy import DAY_MS
 from loket.core.domain.prevention import ListedPerson
 from loket.core.domain.refusals import Reason, Refused
+from loket.core.domain.rows import Obligation
 from loket.core.domain.terms import (
     Advice,
     Answer,
@@ -20,12 +23,15 @@ from loket.core.domain.terms import (
     Role,
     Stage,
 )
+from loket.node.followers.look_ups import LookUpFollower
 from loket.node.operations.act import SYSTEM, By
 from loket.node.operations.adjudicate_hit import adjudicate_hit
 from loket.node.operations.approve_application import approve_application
 from loket.node.operations.give_order import give_order
 from loket.node.operations.grant_role import grant_role
 from loket.node.operations.look_up_prevention_list import look_up_prevention_list
+from loket.node.operations.take_photo import take_photo
+from loket.node.papers.drawings import draw_portrait
 
 LISTED = (
     ListedPerson(number="C-17", name="Nur Aisyah Abdul Kadir", birth_date="1990-10-10", nik=NIK),
@@ -118,6 +124,48 @@ def test_who_interviewed_does_not_adjudicate_unless_the_head_ordered_it(office, 
     )
     done(order)
     done(decide(office, two_hits, "listed/C-17", officer="iwan"))
+
+
+def test_an_order_of_the_head_does_not_let_the_head_judge_what_he_captured(office, country):
+    for role in (Role.INTERVIEWER, Role.ADJUDICATOR):
+        done(grant_role(office, by("kepala"), officer="kepala", name="Kepala", role=role))
+    publish_list(country, 2, persons=LISTED)
+    pull(office, country.centre)
+    case = bring_to(office, Stage.PHOTO)
+    done(take_photo(office, by("kepala"), case, data=draw_portrait(7)))
+    bring_to(office, Stage.LOOK_UP, case=case)
+    done(look_up_prevention_list(office, by("dewi"), case))
+    kind = OrderKind.SAME_OFFICER
+    done(give_order(office, by("kepala"), case, kind=kind, duty=Duty.APPROVAL, why="Sendirian"))
+
+    assert reasons(decide(office, case, "listed/C-17", officer="kepala")) == {
+        Reason.SAME_OFFICER_DID_ANOTHER_DUTY,
+        Reason.ORDER_FOR_ONESELF,
+    }
+
+
+@pytest.mark.parametrize("listed_still", [False, True])
+def test_who_was_found_in_an_old_list_is_looked_up_in_a_current_one_too(country, office, listed_still):
+    publish_list(country, 2, persons=LISTED[:1], as_of=country.clock.now - 5 * DAY_MS)
+    pull(office, country.centre)
+    case = bring_to(office, Stage.LOOK_UP)
+    done(look_up_prevention_list(office, by("dewi"), case))
+    assert owed_list(office, case).open
+    publish_list(country, 3, persons=LISTED[:1] if listed_still else ())
+    pull(office, country.centre)
+    # not while it is adjudicated
+    assert LookUpFollower(office).run_once() == 0
+
+    done(decide(office, case, "listed/C-17"))
+    assert LookUpFollower(office).run_once() == 1
+    assert (owed_list(office, case).open, owed_list(office, case).answer) == (False, Answer.CLEAR)
+    assert the_row(office, case).stage is Stage.APPROVAL
+
+
+def owed_list(office, case: str) -> Obligation:
+    with office.store.reading() as reading:
+        kind = ObligationKind.CURRENT_PREVENTION_LIST
+        return reading.get(Obligation, (office.name, obligation_id(case, kind)))
 
 
 def test_the_interviewers_advice_against_is_a_hit(office):

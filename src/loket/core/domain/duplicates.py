@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from loket.core.domain.case_events import DuplicateMatch
 from loket.core.domain.rows import Case
-from loket.core.domain.terms import MatchGround, Service
+from loket.core.domain.terms import EndingKind, MatchGround, Service
 
 
 def matches(
@@ -12,8 +12,9 @@ def matches(
 ) -> tuple[DuplicateMatch, ...]:
     """The other cases that a person has to look at beside this one, and why.
 
-    `compared`: ids of the cases whose portraits were compared with this one's; `alike`: those that look alike.
-    The same NIK is what one expects of every service but a first passport.
+    `compared`: ids of the cases whose portraits were compared with this one's; `alike`: those that look
+    alike. The same NIK is what one expects of every service but a first passport; not after an application
+    that was refused, deferred or cancelled.
     """
     found = []
     for other in others:
@@ -30,7 +31,9 @@ def _grounds(
 ) -> tuple[MatchGround, ...]:
     grounds = []
     if case.nik and case.nik == other.nik:
-        if case.service is Service.NEW and other.ending is None:
+        # Whoever was refused, deferred or cancelled here is looked at again, whatever is asked for now.
+        barred = other.ending is not None and other.ending.kind is not EndingKind.RETURNED
+        if barred or (case.service is Service.NEW and other.ending is None):
             grounds.append(MatchGround.NIK)
         if other.case in compared - alike:
             grounds.append(MatchGround.FACE_DIFFERS)

@@ -29,6 +29,7 @@ from loket.core.domain.terms import (
     Advice,
     Answer,
     Duty,
+    HitDecision,
     HitKind,
     ObligationKind,
     OrderKind,
@@ -76,10 +77,20 @@ def _scanned(_overlay: Overlay, case: Case, event: e.DocumentScanned, happened: 
 
 
 def _checked(_overlay: Overlay, case: Case, event: e.DocumentsChecked, happened: Happened) -> Case:
+    return at(case, _after_documents(case), happened, originals_seen=event.originals_seen)
+
+
+def _after_documents(case: Case) -> Stage:
+    """What is still to be done: a correction may have sent the case back to its papers."""
     lost = case.service in (Service.LOST, Service.DAMAGED)
     reported = any(report.subject is not ReportSubject.CANCELLATION for report in case.reports)
-    stage = Stage.INTERVIEW_REPORT if lost and not reported else Stage.PAYMENT
-    return at(case, stage, happened, originals_seen=event.originals_seen)
+    if lost and not reported:
+        return Stage.INTERVIEW_REPORT
+    if case.payment is None:
+        return Stage.PAYMENT
+    if case.interviewed_at is not None:
+        return Stage.LOOK_UP
+    return Stage.PHOTO if case.photo is None else Stage.INTERVIEW
 
 
 def _billed(_overlay: Overlay, case: Case, event: e.BillingCodeIssued, _happened: Happened) -> Case:
@@ -161,7 +172,9 @@ def _looked_up(overlay: Overlay, case: Case, event: e.PreventionListLookedUp, ha
         Obligation, (case.office, obligation_id(case.case, ObligationKind.CURRENT_PREVENTION_LIST))
     )
     if owed is not None and owed.open and not event.opens:
-        answer = Answer.ADVERSE if event.hits else Answer.CLEAR
+        # What an adjudicator has cleared in an older list is cleared.
+        cleared = {hit.hit for hit in case.hits if hit.decision is HitDecision.CLEARED}
+        answer = Answer.ADVERSE if any(hit.hit not in cleared for hit in found) else Answer.CLEAR
         _close(overlay, case, owed, answer, happened, f"list {event.list_version}")
     elif first:
         open_obligations(overlay, case.office, case.case, event.opens, happened.at)
@@ -222,6 +235,7 @@ def without_personal_data(case: Case) -> Case:
         page=replace(case.page, record=None) if case.page else None,
         handover=replace(case.handover, signed_for=None) if case.handover else None,
         hits=tuple(replace(hit, reference="", why="") for hit in case.hits),
+        earlier_hits=tuple(replace(hit, reference="", why="") for hit in case.earlier_hits),
         ending=replace(case.ending, why="") if case.ending else None,
         proposal=replace(case.proposal, why="") if case.proposal else None,
         reports=tuple(replace(report, statement="", conclusion="") for report in case.reports),

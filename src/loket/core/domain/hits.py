@@ -14,6 +14,7 @@ OF_OBLIGATION = {
     ObligationKind.DUPLICATE_SEARCH: HitKind.NATIONAL_DUPLICATE,
     ObligationKind.CURRENT_PREVENTION_LIST: HitKind.PREVENTION_LIST,
 }
+_WHATEVER_WAS_KEYED = (HitKind.INTERVIEW, HitKind.BANK_CONFIRMATION)
 _OBLIGATION_OF = {hit: obligation for obligation, hit in OF_OBLIGATION.items()}
 
 
@@ -82,7 +83,22 @@ def decide(case: Case, hit: str, decision: HitDecision, *, by: str, at: int, why
         replace(one, decision=decision, decided_by=by, decided_at=at, why=why) if one.hit == hit else one
         for one in case.hits
     )
-    case = replace(case, hits=hits)
+    return resume(replace(case, hits=hits), at)
+
+
+def supersede(case: Case) -> Case:
+    """The case of a corrected identity: what was found of the earlier one is set aside, decided or not.
+
+    The look-up and the questions asked anew find again what still holds. What the interviewer advised and
+    what the bank said concern the person who was here, whatever was keyed.
+    """
+    kept = tuple(hit for hit in case.hits if hit.kind in _WHATEVER_WAS_KEYED)
+    aside = tuple(hit for hit in case.hits if hit.kind not in _WHATEVER_WAS_KEYED)
+    return replace(case, hits=kept, earlier_hits=(*case.earlier_hits, *aside))
+
+
+def resume(case: Case, at: int) -> Case:
+    """The case where it goes on, when nothing stands against it any more. `at` in ms."""
     if undecided(case) or confirmed(case):
         return case
     case = replace(case, concern=None)

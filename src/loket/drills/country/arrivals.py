@@ -7,7 +7,7 @@ from math import exp
 from random import Random
 
 from loket.core.domain.applicant import Applicant, IdentityCard, Registration, Relative
-from loket.core.domain.rules.issuance import ISSUING_STATE
+from loket.core.domain.rules.common import ISSUING_STATE
 from loket.core.domain.rules.registration import Walkin
 from loket.core.domain.terms import CivilStatus, DocumentKind, Service, Sex
 from loket.core.icao.dates import MrzDate

@@ -5,6 +5,7 @@ from threading import Event as Flag
 
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case, Obligation, PreventionList
+from loket.core.domain.rules.issuance import LOOK_UP_STAGES
 from loket.core.domain.terms import ObligationKind, Stage
 from loket.node.operations.act import SYSTEM, By
 from loket.node.operations.look_up_prevention_list import look_up_prevention_list
@@ -72,7 +73,8 @@ class LookUpFollower:
         rows = {row.case: row for row in inside}
         for case in owed:
             row = reading.get(Case, (office, case))
-            if row is not None:
+            # One that is adjudicated is looked up again when it goes on; one that has ended, no more.
+            if row is not None and row.stage in LOOK_UP_STAGES:
                 rows[case] = row
         return [
             case

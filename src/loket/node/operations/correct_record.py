@@ -36,6 +36,7 @@ def correct_record(
             changes_confirmed=changes_confirmed,
             why=why,
             others=[other for other in found if other.case != case],
+            today=desk.today,
         )
 
     return perform_on_case(node, by, role, case, decide)

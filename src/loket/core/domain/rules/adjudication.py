@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from loket.core.domain.case_events import Grounds
 from loket.core.domain.events import HitAdjudicated
-from loket.core.domain.orders import order_id
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.row_parts import Hit
 from loket.core.domain.rows import Case, Officer, Order
-from loket.core.domain.rules.common import objections_to_role, objections_to_text
-from loket.core.domain.terms import Duty, HitDecision, OrderKind, Role
+from loket.core.domain.rules.common import objections_to_role, objections_to_text, waiver_of
+from loket.core.domain.terms import Duty, HitDecision, Role
 
 _MOST_GROUNDS = 2_000
 
@@ -58,8 +57,11 @@ def _objections_to_hit(case: Case, officer: Officer, hit: str) -> list[Objection
 
 def _objections_to_interviewer(case: Case, officer: Officer, orders: Iterable[Order]) -> list[Objection]:
     """Who photographed and interviewed does not judge what came of it, unless the head ordered it."""
+    waiver = waiver_of(case, Duty.APPROVAL, orders)
     captured = any(done.duty is Duty.CAPTURE and done.officer == officer.officer for done in case.duties)
-    waived = order_id(case.case, OrderKind.SAME_OFFICER, Duty.APPROVAL)
-    if not captured or any(order.order == waived for order in orders):
+    if not captured or (waiver is not None and waiver.by != officer.officer):
         return []
-    return [Objection(Reason.SAME_OFFICER_DID_ANOTHER_DUTY, facts={"duty": Duty.CAPTURE.value})]
+    objections = [Objection(Reason.SAME_OFFICER_DID_ANOTHER_DUTY, facts={"duty": Duty.CAPTURE.value})]
+    if waiver is not None:
+        objections.append(Objection(Reason.ORDER_FOR_ONESELF))
+    return objections

@@ -7,6 +7,8 @@ from loket.core.domain.refusals import Objection, Reason
 from loket.core.domain.rows import Case, Officer, Order
 from loket.core.domain.terms import Duty, OrderKind, Role, Stage
 
+ISSUING_STATE = "IDN"
+
 
 def objections_to_role(officer: Officer, *roles: Role) -> list[Objection]:
     """The officer must hold one of these roles."""

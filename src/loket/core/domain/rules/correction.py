@@ -1,7 +1,8 @@
 """Correcting a typing error: before print by an entry of its own, after it by another booklet."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
 
 from loket.core.domain.applicant import Registration
 from loket.core.domain.events import Correction, RecordCorrected
@@ -9,10 +10,22 @@ from loket.core.domain.obligations import AT_REGISTRATION
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.rows import Case, Officer
 from loket.core.domain.rules.common import objections_to_role, objections_to_text
+from loket.core.domain.rules.counter import missing_papers
+from loket.core.domain.rules.endings import objections_to_deferred
 from loket.core.domain.rules.registration import Walkin, objections_to_keyed, objections_to_others
 from loket.core.domain.terms import PageState, Role, Stage
 
-IDENTITY = ("full_name", "primary_identifier", "secondary_identifier", "nik", "birth_date", "sex")
+# Whatever is printed on the page, looked up or asked of others.
+IDENTITY = (
+    "full_name",
+    "primary_identifier",
+    "secondary_identifier",
+    "other_names",
+    "nik",
+    "birth_date",
+    "birth_place",
+    "sex",
+)
 _NAMES = ("full_name", "primary_identifier", "secondary_identifier")
 _PRINTED = (PageState.SUBMITTED, PageState.SENDING, PageState.SENT, PageState.READ_BACK_FAILED)
 _MOST_WHY = 400
@@ -28,11 +41,13 @@ def correct_record(
     changes_confirmed: bool,
     why: str,
     others: Sequence[Case],
+    today: date,
 ) -> RecordCorrected | Refused:
     """Write the record as it should have been keyed, or say every reason why not.
 
     `changes_confirmed`: the officer has seen each change, old and new. `others`: this office's further cases
-    with the corrected NIK. A change of name, NIK, birth date or sex asks a registration's questions again.
+    with the corrected NIK. A change of what is printed or looked up asks a registration's questions again;
+    one by which papers are needed that were not seen sends the case back to its documents.
     """
     objections = [*objections_to_role(officer, *CORRECTORS), *objections_to_correcting(case)]
     if objections or case.registration is None:
@@ -46,9 +61,10 @@ def correct_record(
         registration=corrected,
         name_split_confirmed=name_split_confirmed or not any(field in _NAMES for field in changed),
     )
-    objections += objections_to_keyed(walkin, case.queue_day)
+    objections += _objections_as_corrected(walkin, case.queue_day)
     if "nik" in changed:
         objections += objections_to_others(others)
+        objections += objections_to_deferred(others, today)
     if not changed:
         objections.append(Objection(Reason.NOTHING_CORRECTED))
     objections += objections_to_text(why, "why", most=_MOST_WHY)
@@ -61,8 +77,29 @@ def correct_record(
         fields=changed,
         identity=identity,
         opens=AT_REGISTRATION if identity else (),
+        documents=_needs_other_papers(case, corrected),
         sealed=Correction(registration=corrected, why=why),
     )
+
+
+def _objections_as_corrected(walkin: Walkin, registered_on: date) -> list[Objection]:
+    """What a registration is refused for; how long the passport holds cannot be corrected here."""
+    return [
+        Objection(Reason.CORRECTION_NEEDS_NEW_APPLICATION, "birth_date")
+        if one.reason is Reason.CHILD_VALIDITY
+        else one
+        for one in objections_to_keyed(walkin, registered_on)
+    ]
+
+
+def _needs_other_papers(case: Case, corrected: Registration) -> bool:
+    """Whether the documents were checked, and papers are needed now that were not needed then."""
+    if Stage.DOCUMENTS in (case.stage, case.interrupted):
+        return False
+    scanned = frozenset(scan.paper for scan in case.scans)
+    before = missing_papers(case, scanned)
+    now = missing_papers(replace(case, registration=corrected), scanned)
+    return any(paper not in before for paper in now)
 
 
 CORRECTORS = (Role.COUNTER_OFFICER, Role.INTERVIEWER)

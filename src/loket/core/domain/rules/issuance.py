@@ -22,12 +22,15 @@ from loket.core.domain.obligations import AT_OLD_LIST
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.rows import Booklet, Case, Officer, Order, Policy, PreventionList
 from loket.core.domain.rules.common import (
+    ISSUING_STATE,
     objections_to_four_eyes,
     objections_to_role,
     objections_to_stage,
     objections_to_text,
     objections_to_undecided,
+    waiver_of,
 )
+from loket.core.domain.rules.old_passport import objections_to_another_person
 from loket.core.domain.terms import BookletState, Duty, PageState, Role, SpoilCause, Stage
 from loket.core.icao.dates import MrzDate
 from loket.core.icao.document_code import DocumentKind as DocumentCodeKind
@@ -36,9 +39,16 @@ from loket.core.icao.mrz import Sex, Td3
 from loket.core.icao.names import Name
 from loket.core.icao.visual import PAGE_NAME_LENGTH, page_name
 
-ISSUING_STATE = "IDN"
-_LOOK_UP_STAGES = (Stage.LOOK_UP, Stage.APPROVAL, Stage.ALLOCATION, Stage.PRINTING, Stage.READ_BACK)
-_LOOK_UP_AGAIN = (Stage.HANDOVER, Stage.FILING, Stage.ARCHIVED)
+LOOK_UP_STAGES = (
+    Stage.LOOK_UP,
+    Stage.APPROVAL,
+    Stage.ALLOCATION,
+    Stage.PRINTING,
+    Stage.READ_BACK,
+    Stage.HANDOVER,
+    Stage.FILING,
+    Stage.ARCHIVED,
+)
 
 
 def look_up_prevention_list(
@@ -57,7 +67,7 @@ def look_up_prevention_list(
     """
     objections = [
         *objections_to_role(officer, Role.ADJUDICATOR, Role.APPROVER, Role.SYSTEM),
-        *objections_to_stage(case, *_LOOK_UP_STAGES, *_LOOK_UP_AGAIN),
+        *objections_to_stage(case, *LOOK_UP_STAGES),
     ]
     if current is None:
         objections.append(Objection(Reason.NO_PREVENTION_LIST))
@@ -73,7 +83,7 @@ def look_up_prevention_list(
         national_origin=current.national_origin,
         national_size=current.national_size,
         hits=len(found),
-        opens=() if fresh or found else AT_OLD_LIST,
+        opens=() if fresh else AT_OLD_LIST,
         sealed=ListFindings(numbers=found) if found else None,
     )
 
@@ -87,11 +97,23 @@ def approve_application(
         *objections_to_stage(case, Stage.APPROVAL),
         *objections_to_four_eyes(case, officer, Duty.APPROVAL, orders),
     ]
+    objections += _objections_to_corrector(case, officer, orders)
     objections += objections_to_hits(case)
     objections += objections_to_undecided(case)
+    objections += objections_to_another_person(case)
     if case.stage is Stage.APPROVAL and case.duplicates is None:
         objections.append(Objection(Reason.DUPLICATES_NOT_SEARCHED))
     return Refused(tuple(objections)) if objections else ApplicationApproved(case=case.case)
+
+
+def _objections_to_corrector(case: Case, officer: Officer, orders: tuple[Order, ...]) -> list[Objection]:
+    """Who keyed name, number or birth anew does not approve it too, unless the head ordered it."""
+    waiver = waiver_of(case, Duty.APPROVAL, orders)
+    if officer.officer not in case.identity_corrected_by:
+        return []
+    if waiver is None:
+        return [Objection(Reason.CORRECTED_BY_YOU)]
+    return [Objection(Reason.ORDER_FOR_ONESELF)] if waiver.by == officer.officer else []
 
 
 def allocate_booklet(case: Case, *, officer: Officer, booklet: Booklet | None) -> BookletAllocated | Refused:

@@ -6,8 +6,12 @@ from loket.core.domain.applicant import Registration
 from loket.core.domain.case_events import OldPassportData, OldPassportRead
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.rows import Case, Officer
-from loket.core.domain.rules.common import objections_to_role, objections_to_stage, objections_to_text
-from loket.core.domain.rules.issuance import ISSUING_STATE
+from loket.core.domain.rules.common import (
+    ISSUING_STATE,
+    objections_to_role,
+    objections_to_stage,
+    objections_to_text,
+)
 from loket.core.domain.terms import Role, Service, Stage
 from loket.core.icao.dates import MrzDate
 from loket.core.icao.error import IcaoError
@@ -142,6 +146,11 @@ def objections_to_old_passport(case: Case) -> list[Objection]:
     read = case.old_passport
     if read is None:
         return [Objection(Reason.OLD_PASSPORT_NOT_READ)]
+    return objections_to_another_person(case)
+
+
+def objections_to_another_person(case: Case) -> list[Objection]:
+    """A renewal is of the person in the old passport: also after a correction."""
     if case.service is not Service.RENEWAL:
         return []
     return [

@@ -18,6 +18,14 @@ CASE_SENTENCES: dict[Reason, Sentences] = {
         _("The changes are not confirmed yet."),
         _("Compare each of them with the paper, then write the correction."),
     ),
+    Reason.CORRECTION_NEEDS_NEW_APPLICATION: Sentences(
+        _("As corrected this is a child, whose passport is valid for 5 years; the application is for 10."),
+        _("Let the approving officer end this application, and register a new one for 5 years."),
+    ),
+    Reason.CORRECTED_BY_YOU: Sentences(
+        _("You have corrected this record yourself."),
+        _("Let another officer approve it, or ask the head for an order that one officer may do two duties."),
+    ),
     Reason.CORRECTION_AFTER_PRINT: Sentences(
         _("The data page is already made: a correction cannot reach it."),
         _(
