@@ -9,7 +9,7 @@ from loket.config.settings import NodeSettings
 from loket.core.domain.rows import Booklet, Case, Obligation
 from loket.core.domain.terms import BookletState
 from loket.drills.headless import Found
-from loket.node.operations import invariants, invariants_acts
+from loket.node.operations import invariants, invariants_acts, invariants_hits
 from loket.node.operations.node import Node
 from loket.node.operations.office_status import secured_at_centre
 from loket.node.operations.refold import refuse_older_rows
@@ -55,6 +55,7 @@ def violations_of(pair: Pair) -> list[invariants.Violation]:
             found += invariants_acts.stock_equation(reading, pair.office.name)
             found += invariants_acts.four_eyes(reading)
             found += invariants.look_ups_name_checkpoints(reading)
+            found += invariants_hits.nothing_stood_against(reading)
         for owner in owners:
             found += invariants.projection_is_fold(node, owner)
         found += invariants.blobs_resolved(node)

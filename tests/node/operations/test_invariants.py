@@ -19,12 +19,25 @@ from builders.country import (
 from builders.nodes import by
 from loket.core.domain import events as e
 from loket.core.domain.rows import Booklet, Case
-from loket.core.domain.terms import BookletState, Duty, OrderKind, Recipient, Role, Stage
+from loket.core.domain.terms import (
+    Answer,
+    BookletState,
+    Duty,
+    HitDecision,
+    MatchGround,
+    ObligationKind,
+    OrderKind,
+    Recipient,
+    Role,
+    Stage,
+)
 from loket.core.domain.view import Put
 from loket.node.followers.centre import CentreFollower
 from loket.node.keys.trust import CutOff
 from loket.node.operations import invariants as i
+from loket.node.operations.act import SYSTEM
 from loket.node.operations.invariants_acts import four_eyes, no_booklet_twice, stock_equation
+from loket.node.operations.invariants_hits import nothing_stood_against
 from loket.node.operations.simulated_partners import simulated_partners
 
 
@@ -77,6 +90,7 @@ def test_after_a_day_every_invariant_holds(lived):
             assert stock_equation(reading, "polman") == []
             assert i.look_ups_name_checkpoints(reading) == []
             assert four_eyes(reading) == []
+            assert nothing_stood_against(reading) == []
         assert i.projection_is_fold(node, "polman") == []
         assert i.blobs_resolved(node) == []
         assert i.cut_offs_hold(node) == []
@@ -343,3 +357,127 @@ def test_an_order_that_waives_four_eyes_excuses_everybody_but_its_giver(lived):
 
     with office.store.reading() as reading:
         assert numbers(four_eyes(reading)) == [14]
+
+
+def test_who_approves_what_he_corrected_is_found(lived):
+    office = lived.office
+    with office.store.reading() as reading:
+        case = reading.select(Case, {"stage": Stage.APPROVAL.value})[0].case
+    say(office, e.RecordCorrected(case=case, fields=("nik",), identity=True), "dewi", Role.COUNTER_OFFICER)
+    say(office, e.ApplicationApproved(case=case), "dewi", Role.APPROVER)
+    with office.store.reading() as reading:
+        texts = [one.text for one in four_eyes(reading)]
+
+    assert texts[-1].endswith("by an officer of another duty")
+
+
+def test_an_officer_of_the_fingerprints_has_captured(lived):
+    office = lived.office
+    case = bring_to(office, Stage.INTERVIEW, **SOMEBODY_ELSE)
+    say(office, e.FingerprintsTaken(case=case, fingers=()), "dewi", Role.INTERVIEWER)
+    say(office, e.ApplicationApproved(case=case), "dewi", Role.APPROVER)
+    with office.store.reading() as reading:
+        assert numbers(four_eyes(reading)) == [14, 14], "she is no interviewer, and approved too"
+
+
+SOMEBODY_ELSE = {
+    "nik": "7604115010900033",
+    "full_name": "Ani",
+    "primary_identifier": "Ani",
+    "secondary_identifier": "",
+}
+
+
+def looked_up(case: Case, hits: int) -> e.PreventionListLookedUp:
+    known = case.look_up
+    return e.PreventionListLookedUp(
+        case=case.case,
+        list_version=known.list_version,
+        list_as_of=known.list_as_of,
+        national_origin=known.national_origin,
+        national_size=known.national_size,
+        hits=hits,
+    )
+
+
+def decided(case: Case, hit: str, decision=HitDecision.CLEARED) -> e.HitAdjudicated:
+    return e.HitAdjudicated(case=case.case, hit=hit, decision=decision)
+
+
+def found_in(case: Case) -> dict[str, list[e.Event]]:
+    """What finds something of a case, by name, with what is decided about it afterwards."""
+    own = e.DuplicateMatch(other_case="0" * 32, grounds=(MatchGround.FACE,))
+    search = e.DuplicatesSearched(case=case.case, matches=(own,), faces=1, old_passport_alike=40)
+    hit = f"own/{own.other_case}"
+    face = decided(case, "old-passport-face/40")
+    return {
+        "list": [looked_up(case, 1)],
+        "one of two": [looked_up(case, 2), decided(case, "listed/C-1")],
+        "own": [search, face],
+        "old passport": [search, decided(case, hit)],
+        "confirmed": [search, face, decided(case, hit, HitDecision.CONFIRMED)],
+    }
+
+
+@pytest.mark.parametrize("name", ["list", "one of two", "own", "old passport", "confirmed"])
+def test_an_approval_and_a_handover_against_a_hit_are_found(lived, name):
+    office = lived.office
+    with office.store.reading() as reading:
+        case = reading.select(Case, {"stage": Stage.APPROVAL.value})[0]
+        booklet = reading.select(Booklet, {"state": BookletState.IN_STOCK.value})[0].booklet
+    for event in found_in(case)[name]:
+        say(office, event, "dewi", Role.ADJUDICATOR)
+    say(office, e.ApplicationApproved(case=case.case), "dewi", Role.APPROVER)
+    handed = e.PassportHandedOver(
+        case=case.case, booklet=booklet, line=9, recipient=Recipient.APPLICANT, provisional=False, sealed=None
+    )
+    say(office, handed, "anton", Role.HANDOVER_OFFICER)
+    say(office, e.CaseForgotten(case=case.case, second_officer="dewi"), "kepala", Role.HEAD)
+    with office.store.reading() as reading:
+        assert numbers(nothing_stood_against(reading)) == [15, 15, 15]
+
+
+def test_what_was_cleared_or_set_aside_by_a_correction_stands_against_nothing(lived):
+    office = lived.office
+    with office.store.reading() as reading:
+        case = reading.select(Case, {"stage": Stage.APPROVAL.value})[0]
+    say(office, looked_up(case, 1), "dewi", Role.ADJUDICATOR)
+    with office.store.reading() as reading:
+        hit = reading.get(Case, (office.name, case.case)).hits[0].hit
+    say(office, decided(case, hit), "dewi", Role.ADJUDICATOR)
+    say(office, e.ApplicationApproved(case=case.case), "dewi", Role.APPROVER)
+    correction = e.RecordCorrected(case=case.case, fields=("nik",), identity=True)
+    say(office, correction, "rahma", Role.COUNTER_OFFICER)
+    with office.store.reading() as reading:
+        assert nothing_stood_against(reading) == []
+
+    say(office, looked_up(case, 1), "dewi", Role.ADJUDICATOR)
+    say(office, e.ApplicationApproved(case=case.case), "dewi", Role.APPROVER)
+    with office.store.reading() as reading:
+        assert numbers(nothing_stood_against(reading)) == [15]
+
+
+def test_an_adverse_answer_stands_against_a_case_from_where_the_office_read_it(lived):
+    office, centre = lived.office, lived.centre
+    case = bring_to(office, Stage.APPROVAL, **SOMEBODY_ELSE)
+    kind = ObligationKind.REGISTRY_ANSWER
+    answer = e.ObligationAnswered(
+        case=case, obligation=f"{case}:{kind}", kind=kind, answer=Answer.ADVERSE, reference="DUK-1"
+    )
+    with centre.store.writing() as writing:
+        origin = centre.origin("to-polman")
+        centre.append_to(writing, origin, answer, officer=SYSTEM, role=Role.SYSTEM, act="answer/1")
+    say(office, e.ApplicationApproved(case=case), "dewi", Role.APPROVER)
+    pull(office, centre)
+    with office.store.reading() as reading:
+        assert nothing_stood_against(reading) == [], "it was approved before"
+
+    say(office, e.ApplicationApproved(case=case), "dewi", Role.APPROVER)
+    with office.store.reading() as reading:
+        assert numbers(nothing_stood_against(reading)) == [15]
+        row = reading.get(Case, (office.name, case))
+    say(office, decided(row, row.hits[0].hit), "dewi", Role.ADJUDICATOR)
+    say(office, e.ApplicationApproved(case=case), "dewi", Role.APPROVER)
+    drain(lived)
+    with centre.store.reading() as reading:
+        assert numbers(nothing_stood_against(reading)) == [15], "cleared since, and the same at the centre"

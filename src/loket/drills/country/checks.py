@@ -7,7 +7,7 @@ from collections import Counter
 from loket.core.domain.events import PassportHandedOver
 from loket.core.tlog.entry import decode
 from loket.drills.country.pair import Pair
-from loket.node.operations import invariants, invariants_acts
+from loket.node.operations import invariants, invariants_acts, invariants_hits
 from loket.node.operations.invariants import Violation
 from loket.node.operations.node import Node
 
@@ -24,6 +24,7 @@ def violations(pair: Pair) -> list[str]:
             found += invariants_acts.stock_equation(reading, pair.office.name)
             found += invariants_acts.four_eyes(reading)
             found += invariants.look_ups_name_checkpoints(reading)
+            found += invariants_hits.nothing_stood_against(reading)
         for owner in owners:
             found += invariants.projection_is_fold(node, owner)
         found += invariants.blobs_resolved(node)
