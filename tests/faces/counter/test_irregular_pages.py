@@ -1,6 +1,8 @@
 """Pages of adjudication, correction, of who works on a case and of who looked."""
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,7 +13,8 @@ from loket.core.domain.prevention import ListedPerson
 from loket.core.domain.rows import Look
 from loket.core.domain.terms import HitDecision, LookedAt, Role, Stage
 from loket.core.domain.turns import TURNS
-from loket.faces.counter.acts.registry import acts_of
+from loket.faces.counter.acts.registry import acts_of, roles_for
+from loket.node.operations.correct_record import correct_record
 from loket.node.operations.grant_role import grant_role
 from loket.node.operations.look_up_prevention_list import look_up_prevention_list
 from loket.node.operations.open_file import open_file
@@ -79,6 +82,39 @@ def test_what_stands_is_ended_by_who_approves_or_the_head(office, client_of, dup
     page = client_of("dewi").get(f"/cases/{case}")
     assert "The approving officer or the head refuses, defers or cancels it." in text(page)
     assert f"/cases/{case}/refuse_application" in page.content.decode()
+    # it is not the adjudicators' turn; another of them may still decide it again
+    assert Role.ADJUDICATOR not in roles_for(the_row(office, case))
+    assert 'name="decision"' not in page.content.decode()
+    done(grant_role(office, by("kepala"), officer="rahma", name="Rahma", role=Role.ADJUDICATOR))
+    again = client_of("rahma")
+    address = f"/cases/{case}/adjudicate_hit"
+    assert f'href="{address}"' in again.get(f"/cases/{case}").content.decode()
+    asked = again.get(address)
+    assert hidden(asked, "hit") == form["hit"]
+    again.post(address, {**form, "act": f"{ACT}-again", "decision": "cleared", "why": "Kembar"})
+    assert the_row(office, case).stage is Stage.APPROVAL
+
+
+def test_what_was_found_before_a_correction_is_shown_and_counts_no_more(office, client_of, duplicate):
+    case, _ = duplicate
+    registration = the_row(office, case).registration
+    applicant = replace(registration.applicant, birth_date=date(1985, 3, 4))
+    done(
+        correct_record(
+            office,
+            by("rahma"),
+            case,
+            corrected=replace(registration, applicant=applicant),
+            name_split_confirmed=True,
+            changes_confirmed=True,
+            why="Salah ketik",
+        )
+    )
+    said = text(client_of("dewi").get(f"/cases/{case}"))
+
+    assert the_row(office, case).stage is Stage.LOOK_UP
+    assert "Before the correction :" in said.replace("correction:", "correction :")
+    assert "(undecided)" in said
 
 
 def test_the_line_of_the_prevention_list_stands_beside_the_record(country, office, client_of):

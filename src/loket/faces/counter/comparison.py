@@ -12,7 +12,7 @@ from loket.core.domain.obligations import obligation_id
 from loket.core.domain.prevention import ListedPerson, name_words
 from loket.core.domain.row_parts import Hit, Scan
 from loket.core.domain.rows import Case, Obligation, PreventionList
-from loket.core.domain.terms import HitKind, LookedAt, PaperKind
+from loket.core.domain.terms import HitDecision, HitKind, LookedAt, PaperKind
 from loket.faces.counter.looks import not_shown
 from loket.faces.counter.waiting import name_of, names_of_officers
 from loket.faces.ui.access import OfficerRequest
@@ -77,11 +77,12 @@ class Comparison:
 
 
 def chosen_hit(case: Case, asked: str) -> tuple[int, Hit] | None:
-    """The hit of this place (from 1) or id, else the first undecided, else the first; with its place."""
+    """The hit of this place (from 1) or id, else the first undecided, else confirmed, else any; its place."""
     places = list(enumerate(case.hits, 1))
     named = [(place, hit) for place, hit in places if asked in (str(place), hit.hit)]
     undecided = [(place, hit) for place, hit in places if hit.decision is None]
-    return next(iter([*named, *undecided, *places]), None)
+    confirmed = [(place, hit) for place, hit in places if hit.decision is HitDecision.CONFIRMED]
+    return next(iter([*named, *undecided, *confirmed, *places]), None)
 
 
 def compare(request: OfficerRequest, case: Case, place: int, hit: Hit) -> Comparison:

@@ -21,6 +21,7 @@ Cleaned = dict[str, Any]
 class CaseAct:
     """An act on one case. `offered` says whether the case's page offers it as it stands now.
 
+    `waits`: whether this is then what the case waits for, or an act beside that.
     `initial`: what its form is filled with before anybody has typed. `about`: what its template shows beside
     the form, as `panel.about`; it may write a look at another file.
     """
@@ -32,6 +33,7 @@ class CaseAct:
     stages: tuple[Stage, ...]
     perform: Callable[[Node, By, str, Cleaned], Done | Refused]
     offered: Callable[[Case], bool] = lambda _case: True
+    waits: Callable[[Case], bool] = lambda _case: True
     initial: Callable[[Case], Cleaned] = lambda _case: {}
     about: Callable[[OfficerRequest, Case, ActForm], object] = lambda _request, _case, _form: None
 

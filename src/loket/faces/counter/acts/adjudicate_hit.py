@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from loket.core.domain.hits import undecided
+from loket.core.domain.hits import confirmed, undecided
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case
 from loket.core.domain.terms import HitDecision, Role, Stage
@@ -28,7 +28,7 @@ class AdjudicateHitForm(ActForm):
 
 
 def _about(request: OfficerRequest, case: Case, form: ActForm) -> Comparison | None:
-    """The hit that the form or the address names, else the first that waits."""
+    """The hit that the form or the address names, else the first that waits, or stands."""
     asked = str(form.data.get("hit", "")) if form.is_bound else request.GET.get("hit", "")
     found = chosen_hit(case, asked)
     return compare(request, case, *found) if found else None
@@ -53,6 +53,10 @@ ACT = CaseAct(
     # An answer may come after the case went on, and after the passport was handed over.
     stages=(Stage.ADJUDICATION, *(stage for stage in Stage if stage not in _NEVER)),
     perform=_perform,
-    offered=lambda case: bool(undecided(case)) and (case.ending is None or case.handover is not None),
+    # A confirmed hit may be decided again, by another adjudicator; the case waits for what follows from it.
+    offered=lambda case: (
+        bool(undecided(case) or confirmed(case)) and (case.ending is None or case.handover is not None)
+    ),
+    waits=lambda case: bool(undecided(case)),
     about=_about,
 )

@@ -120,7 +120,7 @@ def acts_of(case: Case) -> list[CaseAct]:
     offered = [
         act
         for act in CASE_ACTS.values()
-        if act.stem not in _ASIDE and case.stage in act.stages and act.offered(case)
+        if act.stem not in _ASIDE and case.stage in act.stages and act.offered(case) and act.waits(case)
     ]
     # A new portrait, or a new look-up, is possible at the next stage but not what it waits for.
     taking_on = [act for act in offered if act.stages[0] is case.stage]
