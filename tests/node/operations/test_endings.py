@@ -5,10 +5,22 @@ from datetime import date
 import pytest
 
 from builders.cases import DAY
-from builders.country import ANOTHER, bring_to, done, forget, make_country, pull, push, supplied, the_row
+from builders.country import (
+    ANOTHER,
+    bring_to,
+    done,
+    forget,
+    make_country,
+    publish_list,
+    pull,
+    push,
+    supplied,
+    the_row,
+)
 from builders.nodes import by
 from builders.people import a_walkin
 from loket.core.domain import events as e
+from loket.core.domain.prevention import ListedPerson
 from loket.core.domain.refusals import Reason
 from loket.core.domain.rows import Booklet
 from loket.core.domain.terms import (
@@ -16,6 +28,7 @@ from loket.core.domain.terms import (
     CancellationGround,
     DeferralGround,
     EndingKind,
+    HitDecision,
     PaperKind,
     Recipient,
     RefusalGround,
@@ -26,8 +39,10 @@ from loket.core.domain.terms import (
 )
 from loket.node.devices.printer import FolderPrinter
 from loket.node.followers.centre import CentreFollower
+from loket.node.followers.look_ups import LookUpFollower
 from loket.node.followers.printing import PrintingFollower
 from loket.node.operations import invariants as i
+from loket.node.operations.adjudicate_hit import adjudicate_hit
 from loket.node.operations.allocate_booklet import allocate_booklet
 from loket.node.operations.approve_application import approve_application
 from loket.node.operations.archive_file import archive_file
@@ -84,6 +99,13 @@ def clear(country, case):
     return case
 
 
+def look_up_again(country, version):
+    """A list of today has come, and everybody who waits for a passport was looked up in it."""
+    publish_list(country, version)
+    pull(country.office, country.centre)
+    assert LookUpFollower(country.office).run_once() == 1
+
+
 def test_returned_documents_end_the_case_and_the_person_registers_again_the_same_day(office):
     case = bring_to(office, Stage.DOCUMENTS)
 
@@ -127,7 +149,21 @@ def test_the_unprinted_blank_of_a_refused_case_goes_back_and_is_used_again(offic
     assert_invariants(office)
 
 
-@pytest.mark.parametrize("stage", [Stage.PRINTING, Stage.READ_BACK, Stage.HANDOVER])
+def test_the_unprinted_blank_of_a_cancelled_case_goes_back_without_being_cut(office):
+    case = bring_to(office, Stage.PRINTING)
+    number = the_row(office, case).booklet
+
+    done(cancel(office, case, cut=False))
+
+    row = the_row(office, case)
+    assert (row.booklet, row.ending.book_cut, row.attention) == ("", False, "")
+    assert blank(office, number).state is BookletState.IN_STOCK
+    other = bring_to(office, Stage.HANDOVER, **ANOTHER)
+    assert the_row(office, other).booklet == number
+    assert_invariants(office)
+
+
+@pytest.mark.parametrize("stage", [Stage.READ_BACK, Stage.HANDOVER])
 def test_a_cancelled_blank_is_never_used_again(office, stage):
     case = bring_to(office, stage)
     number = the_row(office, case).booklet
@@ -213,6 +249,9 @@ def test_a_dropped_cancellation_lets_the_file_go_back_to_its_shelf(country, offi
 
 def test_passports_that_nobody_collected_for_a_month_are_listed_and_may_be_cancelled(country, office):
     case = bring_to(office, Stage.HANDOVER)
+    kept_back = cancel(office, case, CancellationGround.NOT_COLLECTED)
+    assert kept_back.reasons == (Reason.GROUND_DOES_NOT_FIT,)
+    clear(country, case)
     early = cancel(office, case, CancellationGround.NOT_COLLECTED)
     with office.store.reading() as reading:
         assert uncollected(office, reading) == []
@@ -220,7 +259,9 @@ def test_passports_that_nobody_collected_for_a_month_are_listed_and_may_be_cance
 
     for _ in range(2):
         country.clock.now += 16 * DAY
-        bring_to(office, Stage.DOCUMENTS, nik=f"760411501090{country.clock.now % 9000 + 1000}")
+        other = ANOTHER | {"nik": f"760411020385{country.clock.now % 9000 + 1000}"}
+        bring_to(office, Stage.DOCUMENTS, **other)
+    look_up_again(country, 2)
     with office.store.reading() as reading:
         (listed,) = uncollected(office, reading)
     done(cancel(office, case, CancellationGround.NOT_COLLECTED))
@@ -228,6 +269,31 @@ def test_passports_that_nobody_collected_for_a_month_are_listed_and_may_be_cance
     assert listed.case.case == case
     assert (listed.ready_on, listed.cancellable_from) == (date(2024, 6, 20), date(2024, 7, 21))
     assert_invariants(office)
+
+
+def test_a_passport_that_adjudication_keeps_is_not_uncollected_and_its_month_begins_anew(country, office):
+    case = clear(country, bring_to(office, Stage.HANDOVER))
+    listed = ListedPerson(number="C-1", name="Nur Aisyah Abdul Kadir", birth_date="1990-10-10")
+    publish_list(country, 2, persons=(listed,))
+    pull(office, country.centre)
+    assert LookUpFollower(office).run_once() == 1
+    for _ in range(2):
+        country.clock.now += 16 * DAY
+        other = ANOTHER | {"nik": f"760411020385{country.clock.now % 9000 + 1000}"}
+        bring_to(office, Stage.DOCUMENTS, **other)
+
+    assert the_row(office, case).stage is Stage.ADJUDICATION
+    refused = cancel(office, case, CancellationGround.NOT_COLLECTED)
+    assert refused.reasons == (Reason.GROUND_DOES_NOT_FIT,)
+
+    cleared = HitDecision.CLEARED
+    done(adjudicate_hit(office, by("dewi"), case, hit="listed/C-1", decision=cleared, why="Contoh"))
+    look_up_again(country, 3)
+    assert the_row(office, case).stage is Stage.HANDOVER
+    with office.store.reading() as reading:
+        assert uncollected(office, reading) == []
+    again = cancel(office, case, CancellationGround.NOT_COLLECTED)
+    assert again.reasons == (Reason.NOT_YET_UNCOLLECTED,)
 
 
 def test_an_ended_case_is_archived_and_forgotten_like_any_other(country, office):
@@ -311,7 +377,9 @@ def test_the_centre_makes_the_same_rows_of_every_ending(tmp_path, databases_of_o
     returned = bring_to(office, Stage.DOCUMENTS)
     done(return_documents(office, by("rahma"), returned, why="Contoh"))
     done(refuse(office, bring_to(office, Stage.HANDOVER)))
-    done(cancel(office, bring_to(office, Stage.PRINTING)))
+    # whoever was refused is adjudicated when he comes again: this is somebody else
+    somebody = {"full_name": "Ani", "primary_identifier": "Ani", "secondary_identifier": ""}
+    done(cancel(office, bring_to(office, Stage.PRINTING, nik="7604115010900033", **somebody)))
     deferred = bring_to(office, Stage.APPROVAL, **ANOTHER)
     ground = DeferralGround.FALSE_DATA
     done(defer_application(office, by("kepala"), deferred, ground=ground, months=24, why="Contoh"))
