@@ -88,6 +88,13 @@ def test_what_no_person_looks_at_is_refused_and_writes_nothing(office, client_of
     assert looks_at(office, case) == []
 
 
+@pytest.mark.parametrize("number", ["99999999999999999999", "10000"])
+def test_a_number_that_no_scan_has_is_not_found(client_of, case, number):
+    client = client_of("dewi")
+    assert client.get(f"/cases/{case}/scans/{number}").status_code == 404
+    assert client.get(f"/cases/{case}/scans/{number}/thumbnail").status_code == 404
+
+
 def test_no_file_is_shown_while_no_look_can_be_written(country, office, client_of, case):
     country.clock.now += 70 * DAY_MS
     client = client_of("iwan")

@@ -168,7 +168,7 @@ def test_a_spoilt_booklet_is_told_as_another_day(office, gateway):
     following = follower(office, gateway)
     row = the_row(office, case)
     done(
-        spoil_booklet(office, by("budi"), case, report="scratched", cause=SpoilCause.MISPRINT, present="Tini")
+        spoil_booklet(office, by("budi"), case, report="scratched", cause=SpoilCause.MISPRINT, present="tini")
     )
     following.run_once()
 

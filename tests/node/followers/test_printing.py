@@ -136,7 +136,7 @@ def test_a_spoilt_blank_gets_a_page_of_its_own(country, printer, submitted):
         submitted,
         cause=SpoilCause.MISPRINT,
         report="Contoh",
-        present="Budi",
+        present="budi",
     )
     allocate_booklet(country.office, by("budi"), submitted)
     print_data_page(country.office, by("budi"), submitted)
@@ -182,7 +182,7 @@ def test_the_page_of_a_spoilt_booklet_is_removed_before_there_is_another(country
         submitted,
         cause=SpoilCause.MISPRINT,
         report="Contoh",
-        present="Budi",
+        present="budi",
     )
 
     assert follower(country, printer).run_once().forgotten == 1

@@ -21,7 +21,7 @@ from builders.nodes import by
 from builders.people import a_walkin
 from loket.core.domain import events as e
 from loket.core.domain.prevention import ListedPerson
-from loket.core.domain.refusals import Reason
+from loket.core.domain.refusals import Objection, Reason
 from loket.core.domain.rows import Booklet
 from loket.core.domain.terms import (
     BookletState,
@@ -348,7 +348,7 @@ def test_a_spoilt_booklet_has_a_numbered_report_and_leads_to_a_new_booklet(offic
     first = the_row(office, case).booklet
 
     spoilt = spoil_booklet(
-        office, by("tini"), case, cause=SpoilCause.MISPRINT, report="Contoh", present="Budi"
+        office, by("tini"), case, cause=SpoilCause.MISPRINT, report="Contoh", present="budi"
     )
     done(spoilt)
 
@@ -362,12 +362,15 @@ def test_a_spoilt_booklet_has_a_numbered_report_and_leads_to_a_new_booklet(offic
     assert_invariants(office)
 
 
-def test_a_spoilt_booklet_needs_somebody_who_saw_it(office):
+@pytest.mark.parametrize("present", ["", "tini", "Budi Santoso", "system"])
+def test_a_spoilt_booklet_needs_another_officer_of_the_office_who_saw_it(office, present):
     case = bring_to(office, Stage.HANDOVER)
 
-    refused = spoil_booklet(office, by("tini"), case, cause=SpoilCause.OTHER, report="Contoh", present=" ")
+    refused = spoil_booklet(
+        office, by("tini"), case, cause=SpoilCause.OTHER, report="Contoh", present=present
+    )
 
-    assert [objection.field for objection in refused.objections] == ["present"]
+    assert refused.objections == (Objection(Reason.SECOND_OFFICER_NEEDED, "present"),)
 
 
 def test_the_centre_makes_the_same_rows_of_every_ending(tmp_path, databases_of_our_own, postgres_alias):

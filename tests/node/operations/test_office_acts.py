@@ -157,7 +157,7 @@ def test_a_spoilt_booklet_is_replaced_without_a_new_application(country):
     first = the_row(office, case).booklet
 
     spoilt = spoil_booklet(
-        office, by("tini"), case, cause=SpoilCause.MISPRINT, report="Tinta luntur.", present="Budi"
+        office, by("tini"), case, cause=SpoilCause.MISPRINT, report="Tinta luntur.", present="budi"
     )
     done(spoilt)
     done(allocate_booklet(office, by("budi"), case))

@@ -89,7 +89,7 @@ class Counter:
                 one.case,
                 cause=SpoilCause.MISPRINT,
                 report="Contoh: cetakan kabur.",
-                present="Budi",
+                present="budi",
             ),
             g.HAND_OVER: self._hand_over,
             g.GIVE_ORDER: self._order,

@@ -1,7 +1,7 @@
 """Addresses of an office's counter."""
 
 from django.urls import URLPattern, path, register_converter
-from django.urls.converters import StringConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from loket.core.domain.terms import Role
 from loket.faces.counter import (
@@ -45,7 +45,14 @@ class CaseId(StringConverter):
     regex = "[0-9a-f]{32}"
 
 
+class ScanNumber(IntConverter):
+    """A scan's number within its case; a longer one is no scan's, and no log could hold a look at it."""
+
+    regex = "[0-9]{1,4}"
+
+
 register_converter(CaseId, "case_id")
+register_converter(ScanNumber, "scan")
 
 _PLACES = {
     "register_applicant": ("stations/registration", "counter/registration.html", "registration"),
@@ -127,8 +134,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/<case_id:case>/photo", case_files.photo),
     path("cases/<case_id:case>/sheets/<path:sheet>", case_files.sheet),
     path("cases/<case_id:case>/take_photo/judge", judge_portrait_page),
-    path("cases/<case_id:case>/scans/<int:number>", case_files.scan),
-    path("cases/<case_id:case>/scans/<int:number>/thumbnail", case_files.scan_thumbnail),
+    path("cases/<case_id:case>/scans/<scan:number>", case_files.scan),
+    path("cases/<case_id:case>/scans/<scan:number>/thumbnail", case_files.scan_thumbnail),
     *(path(f"cases/<case_id:case>/{stem}", case_act_page(act)) for stem, act in CASE_ACTS.items()),
     path("api/session", api.session),
     path("api/acts/<slug:operation>", api.office_act),

@@ -221,24 +221,25 @@ def read_back_page(
 
 
 def spoil_booklet(
-    case: Case, *, officer: Officer, cause: SpoilCause, report: str, present: str, number: str
+    case: Case, *, officer: Officer, cause: SpoilCause, report: str, present: Officer | None, number: str
 ) -> BookletSpoilt | Refused:
     """Report the blank as spoilt; the case needs a new blank, not a new application.
 
-    `present`: the second officer who saw it, by name. `number`: the report's.
+    `present`: the second officer of the office who saw it; the report names him. `number`: the report's.
     """
     objections = [
         *objections_to_role(officer, Role.PRINTER, Role.QUALITY_TESTER),
         *objections_to_stage(case, Stage.PRINTING, Stage.READ_BACK, Stage.HANDOVER),
         *objections_to_text(report, "report", most=2_000),
-        *objections_to_text(present, "present", most=100),
     ]
-    if objections:
+    if present is None or present.officer == officer.officer or not set(present.roles) - {Role.SYSTEM}:
+        objections.append(Objection(Reason.SECOND_OFFICER_NEEDED, "present"))
+    if objections or present is None:
         return Refused(tuple(objections))
     return BookletSpoilt(
         case=case.case,
         booklet=case.booklet,
         cause=cause,
         number=number,
-        sealed=SpoilReport(report=report, present=present),
+        sealed=SpoilReport(report=report, present=present.name),
     )
