@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import struct
+from datetime import date
 from pathlib import Path
 
 import cbor2
@@ -14,9 +15,28 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from loket.core.domain.projecting import Projector
-from loket.core.domain.rows import Case, HeldCase, Order, PreventionList
-from loket.core.domain.terms import Stage
+from loket.core.domain.projecting import KeyAbsentError, Projector
+from loket.core.domain.rows import (
+    Booklet,
+    Case,
+    HeldCase,
+    OfficeDay,
+    Officer,
+    Order,
+    PaperSheet,
+    PreventionList,
+    StandingOrder,
+    TimelineLine,
+)
+from loket.core.domain.terms import (
+    BookletState,
+    EndingKind,
+    HitDecision,
+    Outcome,
+    ReportFinding,
+    Stage,
+    StandingOrderKind,
+)
 from loket.core.domain.view import MemoryView, Overlay
 from loket.core.tlog.entry import aad
 from loket.core.tlog.verify import verify_log
@@ -24,12 +44,14 @@ from loket.node.keys.case_keys import CaseKey
 from loket.node.keys.trust import verify_first
 from loket.node.store.log_files import LogFolder
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "log-v1"
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+# What the first release wrote, and what the second one does.
+RELEASES = ("log-v1", "log-v1-step2")
 LOGS = ("office", "national", "to-polman")
 
 
-def entries_of(log):
-    bundle = next(path for path in (GOLDEN / log / "tile" / "entries").rglob("*") if path.is_file())
+def entries_of(folder):
+    (bundle,) = (path for path in (folder / "tile" / "entries").rglob("*") if path.is_file())
     data, entries = bundle.read_bytes(), []
     while data:
         (length,) = struct.unpack(">H", data[:2])
@@ -38,29 +60,38 @@ def entries_of(log):
     return entries
 
 
-@pytest.fixture(scope="module")
-def trust():
-    return verify_first((GOLDEN / "trust-root.note").read_bytes())
+@pytest.fixture(scope="module", params=RELEASES)
+def golden(request):
+    return GOLDEN / request.param
 
 
 @pytest.fixture(scope="module")
-def case_keys():
-    listed = json.loads((GOLDEN / "case-keys.TEST.json").read_text())
+def trust(golden):
+    return verify_first((golden / "trust-root.note").read_bytes())
+
+
+@pytest.fixture(scope="module")
+def case_keys(golden):
+    return keys_of(golden)
+
+
+def keys_of(golden):
+    listed = json.loads((golden / "case-keys.TEST.json").read_text())
     return {case: bytes.fromhex(key) for case, key in listed.items()}
 
 
 @pytest.mark.parametrize("log", LOGS)
-def test_a_golden_log_verifies(log, trust):
-    source = LogFolder(GOLDEN / log)
+def test_a_golden_log_verifies(golden, log, trust):
+    source = LogFolder(golden / log)
     origin = source.checkpoint().decode().splitlines()[0]
 
-    assert verify_log(source, [trust.log_key(origin)]).size == len(entries_of(log))
+    assert verify_log(source, [trust.log_key(origin)]).size == len(entries_of(golden / log))
 
 
 @pytest.mark.parametrize("log", LOGS)
-def test_a_golden_log_verifies_without_our_code(log, trust):
+def test_a_golden_log_verifies_without_our_code(golden, log, trust):
     """Checkpoint by hand, signature by `cryptography`, entries by `cbor2`, root by `pymerkle`."""
-    text, _, signatures = (GOLDEN / log / "checkpoint").read_bytes().decode().partition("\n\n")
+    text, _, signatures = (golden / log / "checkpoint").read_bytes().decode().partition("\n\n")
     origin, size, root = text.splitlines()
     name, signature = signatures.splitlines()[0].removeprefix("— ").split(" ")
     blob = base64.b64decode(signature)
@@ -70,7 +101,7 @@ def test_a_golden_log_verifies_without_our_code(log, trust):
     assert blob[:4] == hashlib.sha256(origin.encode() + b"\n" + public).digest()[:4]
     Ed25519PublicKey.from_public_bytes(public[1:]).verify(blob[4:], (text + "\n").encode())
 
-    entries = entries_of(log)
+    entries = entries_of(golden / log)
     tree = pymerkle.InmemoryTree(algorithm="sha256")
     for index, data in enumerate(entries):
         tree.append_entry(data)
@@ -83,16 +114,16 @@ def test_a_golden_log_verifies_without_our_code(log, trust):
     assert tree.get_root() == base64.b64decode(root)
 
 
-def test_a_golden_entrys_sealed_part_opens_without_our_code(case_keys):
+def test_a_golden_entrys_sealed_part_opens_without_our_code(golden, case_keys):
     """As docs/formats/case-keys.md says: HKDF-SHA256, AES-256-GCM, nonce first, AAD in CBOR."""
     opened = []
-    for data in entries_of("office"):
+    for data in entries_of(golden / "office"):
         entry = cbor2.loads(data)
         case = next(
             (value["case"] for value in entry.values() if isinstance(value, dict) and "case" in value), ""
         )
         sealed = next((value for value in entry.values() if isinstance(value, bytes)), None)
-        if not case or sealed is None:
+        if case not in case_keys or sealed is None:
             continue
         info = b"loket/case/entries/v1"
         key = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(case_keys[case])
@@ -109,17 +140,21 @@ def test_a_golden_entrys_sealed_part_opens_without_our_code(case_keys):
     assert any("applicant" in plain for plain in opened)
 
 
-def test_a_golden_log_folds_to_what_happened(case_keys):
+def folded(golden):
+    """The office's rows, with the keys that are here: a forgotten case's is gone."""
+    keys = keys_of(golden)
     logs = {}
     for log in LOGS:
-        origin = (GOLDEN / log / "checkpoint").read_text().splitlines()[0]
-        logs[origin] = entries_of(log)
+        origin = (golden / log / "checkpoint").read_text().splitlines()[0]
+        logs[origin] = entries_of(golden / log)
 
     def unseal(entry):
         if entry.sealed is None:
             return None
         case = entry.subjects["case"]
-        return CaseKey(case_keys[case]).unseal(entry.sealed, aad(entry.origin, entry.index, entry.kind, case))
+        if case not in keys:
+            raise KeyAbsentError(case)
+        return CaseKey(keys[case]).unseal(entry.sealed, aad(entry.origin, entry.index, entry.kind, case))
 
     projector = Projector("polman", unseal, lambda origin, start, end: logs[origin][start:end])
     view = MemoryView()
@@ -128,10 +163,22 @@ def test_a_golden_log_folds_to_what_happened(case_keys):
         overlay = Overlay(view)
         projector.project(overlay, origin, index, data)
         view.apply(overlay.changes())
+    assert not [row for row in view.rows.values() if isinstance(row, HeldCase)]
+    return view
 
-    rows = list(view.rows.values())
-    assert not [row for row in rows if isinstance(row, HeldCase)]
-    cases = {row.queue_number: row for row in rows if isinstance(row, Case)}
+
+def rows_of(view, row_type):
+    return [row for row in view.rows.values() if isinstance(row, row_type)]
+
+
+def cases_of(view):
+    return {row.queue_number: row for row in rows_of(view, Case)}
+
+
+def test_the_first_releases_log_folds_to_what_happened():
+    view = folded(GOLDEN / "log-v1")
+
+    cases = cases_of(view)
     assert {number: case.stage for number, case in cases.items()} == {
         "A001": Stage.ARCHIVED,
         "A002": Stage.PAYMENT,
@@ -140,5 +187,74 @@ def test_a_golden_log_folds_to_what_happened(case_keys):
     assert first.registration.applicant.full_name == "Nur Aisyah Abdul Kadir"
     assert first.booklet == "X0000001"
     assert first.handover.provisional
-    assert [row.why for row in rows if isinstance(row, Order)] == ["Umrah"]
+    assert [row.why for row in rows_of(view, Order)] == ["Umrah"]
     assert view.get(PreventionList, ("polman", "current")).version == 1
+
+
+@pytest.fixture(scope="module", name="second")
+def what_the_second_release_wrote():
+    return folded(GOLDEN / "log-v1-step2")
+
+
+def test_its_cases_stand_or_ended_as_the_officers_decided(second):
+    cases = cases_of(second)
+
+    assert {number: (case.stage, case.ending and case.ending.kind) for number, case in cases.items()} == {
+        "A001": (Stage.ARCHIVED, None),
+        "A002": (Stage.APPROVAL, None),
+        "A003": (Stage.ENDED, EndingKind.REFUSED),
+        "A004": (Stage.ENDED, EndingKind.DEFERRED),
+        "A005": (Stage.ENDED, EndingKind.RETURNED),
+        "A006": (Stage.HANDOVER, None),
+        "A007": (Stage.ENDED, EndingKind.CANCELLED),
+        "A008": (Stage.FILING, None),
+        "A009": (Stage.DOCUMENTS, None),
+        "A010": (Stage.FORGOTTEN, None),
+    }
+    assert cases["A004"].reports[0].finding is ReportFinding.NEGLIGENT
+    assert cases["A005"].ending.why == "Akta belum ada"
+    assert cases["A010"].registration is None
+    assert all(case.registration is not None for number, case in cases.items() if number != "A010")
+
+
+def test_its_hits_were_decided_and_a_correction_left_them(second):
+    cases = cases_of(second)
+
+    decided = {
+        number: [(hit.hit.split("/")[0], hit.decision) for hit in case.hits]
+        for number, case in cases.items()
+        if case.hits
+    }
+    assert decided == {
+        "A002": [("listed", HitDecision.CLEARED)],
+        "A003": [("listed", HitDecision.CONFIRMED)],
+        "A008": [("registry_answer", HitDecision.CONFIRMED)],
+    }
+    assert cases["A002"].registration.applicant.occupation == "Petani"
+    assert cases["A002"].assignee == "dewi"
+    assert cases["A008"].concern is Outcome.RECALLED
+
+
+def test_its_booklets_were_used_once_and_the_spoilt_one_is_replaced(second):
+    cases = cases_of(second)
+
+    assert (cases["A006"].booklet, cases["A006"].spoilt_booklets) == ("X0000003", ("X0000002",))
+    spoilt = {row.booklet for row in rows_of(second, Booklet) if row.state is BookletState.SPOILT}
+    assert spoilt == {"X0000002"}
+    used = [one for case in cases.values() for one in (case.booklet, *case.spoilt_booklets) if one]
+    assert sorted(used) == [f"X000000{number}" for number in range(1, 7)]
+
+
+def test_its_office_kept_its_day_its_orders_its_deputies_and_its_sheets(second):
+    (day,) = rows_of(second, OfficeDay)
+    assert (day.opened_by, day.closed_by, day.second_officer) == ("rahma", "rahma", "tini")
+    assert [line.why for line in day.closing if line.counted != line.expected] == ["Contoh"]
+    assert {row.kind: row.withdrawn_at is None for row in rows_of(second, StandingOrder)} == {
+        StandingOrderKind.INSTRUCTION: True,
+        StandingOrderKind.NO_SAME_DAY_SERVICE: False,
+    }
+    assert [(row.sheet, row.officer) for row in rows_of(second, PaperSheet)] == [("K-0001", "rahma")]
+    (officer,) = (row for row in rows_of(second, Officer) if row.officer == "dewi")
+    assert (officer.deputy_from, officer.deputy_to) == (date(2024, 6, 21), date(2024, 6, 25))
+    told = [row for row in rows_of(second, TimelineLine) if row.event == "notice_sent"]
+    assert {second.get(Case, ("polman", row.case)).queue_number for row in told} == {"A001", "A008"}
