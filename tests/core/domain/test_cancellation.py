@@ -11,14 +11,17 @@ from builders.people import OFFICE, an_officer
 from loket.core.domain import events as e
 from loket.core.domain.calendar import DayOff, DayOffKind, WorkingCalendar
 from loket.core.domain.deadlines import deadlines
+from loket.core.domain.orders import order_id
 from loket.core.domain.practice import Practice
 from loket.core.domain.refusals import Reason
-from loket.core.domain.rows import Booklet
+from loket.core.domain.rows import Booklet, Order
 from loket.core.domain.rules import cancellation, closing, issuance
 from loket.core.domain.terms import (
     BookletState,
     CancellationGround,
     DeadlineKind,
+    Duty,
+    OrderKind,
     ReportFinding,
     ReportSubject,
     Role,
@@ -46,7 +49,7 @@ def after(stage, *events):
     return the_case(folded([*journey(stage), *events]))
 
 
-def cancel(case, ground, *, officer=HEAD, cut=True, today=READY, why="Contoh"):
+def cancel(case, ground, *, officer=HEAD, cut=True, today=READY, why="Contoh", orders=()):
     months = Practice().uncollected_months
     ready_on = None if case.ready_at is None else READY
     return cancellation.cancel_passport(
@@ -58,6 +61,7 @@ def cancel(case, ground, *, officer=HEAD, cut=True, today=READY, why="Contoh"):
         number="BATAL-2024-0001",
         today=today,
         uncollected_from=cancellation.uncollected_from(ready_on, months),
+        orders=orders,
     )
 
 
@@ -285,3 +289,27 @@ def test_a_passed_deadline_stops_nothing():
 
     assert isinstance(late, e.PassportCancelled)
     assert running(a_case(Stage.FILING), READY) == {}
+
+
+def test_who_wrote_the_interview_report_does_not_decide_on_it_unless_ordered():
+    ground = CancellationGround.FALSE_STATEMENT
+    case = after(Stage.APPROVAL, proposal(), report())
+    reporter = an_officer(Role.HEAD, officer=case.reports[0].by)
+
+    assert cancel(case, ground, officer=reporter).reasons == (Reason.REPORT_BY_YOU,)
+    assert isinstance(cancel(case, ground), e.PassportCancelled)
+    assert isinstance(cancel(case, CancellationGround.HOLDER_DIED, officer=reporter), e.PassportCancelled)
+    order = Order(
+        office=OFFICE,
+        order=order_id(CASE, OrderKind.SAME_OFFICER, Duty.APPROVAL),
+        case=CASE,
+        kind=OrderKind.SAME_OFFICER,
+        duty=Duty.APPROVAL,
+        by="deputy",
+        at=case.reports[0].at,
+        why="Contoh",
+    )
+    assert isinstance(cancel(case, ground, officer=reporter, orders=(order,)), e.PassportCancelled)
+    assert cancel(case, ground, officer=reporter, orders=(replace(order, by=reporter.officer),)).reasons == (
+        Reason.REPORT_BY_YOU,
+    )

@@ -81,17 +81,32 @@ def test_incomplete_documents_go_back_and_what_is_missing_is_worked_out():
     )
 
 
-def test_complete_documents_are_not_given_back():
+def test_complete_documents_are_given_back_only_with_a_written_reason():
     papers = (PaperKind.IDENTITY_CARD, PaperKind.FAMILY_CARD, PaperKind.DIPLOMA)
     scans = [e.DocumentScanned(case=CASE, paper=paper, blob=BLOB) for paper in papers]
     case = the_case(after(Stage.DOCUMENTS, *scans))
 
-    assert give_back(case).reasons == (Reason.DOCUMENTS_COMPLETE,)
+    assert give_back(case).objections == (Objection(Reason.DOCUMENTS_COMPLETE, "remark"),)
+    event = give_back(case, why="Paspor lama milik orang lain")
+    assert event.missing == ()
+    assert event.sealed == e.Grounds(why="Paspor lama milik orang lain")
 
 
-def test_documents_are_given_back_by_the_counter_at_the_documents_check():
-    assert give_back(a_case(Stage.DOCUMENTS), officer=APPROVER).reasons == (Reason.OFFICER_LACKS_ROLE,)
-    assert give_back(a_case(Stage.PHOTO)).reasons == (Reason.CASE_NOT_AT_THIS_STAGE,)
+@pytest.mark.parametrize("officer", [COUNTER, HEAD])
+@pytest.mark.parametrize("stage", [Stage.DOCUMENTS, Stage.PAYMENT, Stage.PHOTO, Stage.INTERVIEW])
+def test_an_applicant_who_withdraws_or_does_not_come_back_is_not_in_process_for_ever(stage, officer):
+    event = give_back(a_case(stage), officer=officer, why="Tidak datang lagi")
+
+    assert isinstance(event, e.DocumentsReturned)
+    assert the_case(after(stage, event)).stage is Stage.ENDED
+
+
+def test_documents_are_given_back_by_the_counter_or_the_head_before_the_interview_is_over():
+    why = "Contoh"
+    wrong = give_back(a_case(Stage.DOCUMENTS), officer=APPROVER, why=why)
+    assert wrong.reasons == (Reason.OFFICER_LACKS_ROLE,)
+    for stage in (Stage.LOOK_UP, Stage.APPROVAL, Stage.HANDOVER, Stage.ARCHIVED):
+        assert give_back(a_case(stage), why=why).reasons == (Reason.CASE_NOT_AT_THIS_STAGE,)
 
 
 def test_after_documents_went_back_the_person_may_register_again_at_once():
@@ -266,6 +281,21 @@ def test_who_photographed_the_applicant_does_not_defer_the_application_unless_or
 
     assert put_off(case, officer=head).reasons == (Reason.SAME_OFFICER_DID_ANOTHER_DUTY,)
     assert isinstance(put_off(case, officer=head, orders=(order,)), e.ApplicationDeferred)
+
+
+def test_who_wrote_the_report_of_negligence_neither_defers_on_it_nor_lets_it_go_on():
+    case = lost(ReportFinding.NEGLIGENT)
+    reporter = an_officer(Role.HEAD, officer=case.reports[0].by)
+    ground = DeferralGround.NEGLIGENT_LOSS
+    kind = OrderKind.GO_ON_DESPITE_NEGLIGENCE
+
+    def order(officer):
+        return closing.give_order(case, officer=officer, kind=kind, duty=None, why="Contoh", orders=())
+
+    assert put_off(case, ground, officer=reporter).reasons == (Reason.REPORT_BY_YOU,)
+    assert order(reporter).reasons == (Reason.REPORT_BY_YOU,)
+    assert isinstance(put_off(case, ground), e.ApplicationDeferred)
+    assert isinstance(order(HEAD), e.HeadOrdered)
 
 
 @pytest.mark.parametrize(("months", "until"), [(6, date(2024, 12, 20)), (24, date(2026, 6, 20))])

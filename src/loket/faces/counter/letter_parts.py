@@ -135,6 +135,11 @@ def _return_slip(case: Case, letter: Letter, ending: Ending, officer: str, _on: 
             "Papers are missing, so the papers that were brought go back and the application counts as "
             "withdrawn. You may register again at once, with all papers and their originals."
         )
+        if ending.missing
+        else _(
+            "The papers that were brought go back and the application counts as withdrawn. "
+            "You may register again at once, with all papers and their originals."
+        )
     )
     return Parts(
         title=TITLES[letter.kind],

@@ -39,7 +39,7 @@ ROLES_OF: dict[type[e.Event], tuple[Role, ...]] = {
     e.CaseForgotten: (Role.HEAD,),
     e.RoleGranted: (Role.HEAD,),
     e.RoleEnded: (Role.HEAD,),
-    e.DocumentsReturned: (Role.COUNTER_OFFICER,),
+    e.DocumentsReturned: (Role.COUNTER_OFFICER, Role.HEAD),
     e.ApplicationRefused: (Role.APPROVER, Role.HEAD),
     e.ApplicationDeferred: (Role.HEAD,),
     e.CancellationProposed: (

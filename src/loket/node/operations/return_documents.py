@@ -1,4 +1,4 @@
-"""Give incomplete documents back: the application is deemed withdrawn, a new one may follow at once."""
+"""Give documents back: the application is deemed withdrawn, a new one may follow at once."""
 
 from loket.core.domain.events import DocumentsReturned
 from loket.core.domain.refusals import Refused
@@ -11,7 +11,7 @@ from loket.node.operations.paper_numbers import PaperBook, paper_number
 
 
 def return_documents(node: Node, by: By, case: str, *, why: str = "") -> Done | Refused:
-    """Write down which papers are missing, with the number of the slip."""
+    """Write down which papers are missing or why else they go back, with the number of the slip."""
 
     def decide(desk: Desk, row: Case) -> DocumentsReturned | Refused:
         number = paper_number(desk, PaperBook.RETURN_SLIP)

@@ -19,6 +19,7 @@ from loket.core.domain.rules.common import (
     objections_to_role,
     objections_to_stage,
     objections_to_text,
+    objections_to_undecided,
     waiver_of,
 )
 from loket.core.domain.rules.counter import missing_papers
@@ -52,6 +53,13 @@ BEFORE_HANDOVER = (
     Stage.READ_BACK,
     Stage.HANDOVER,
 )
+RETURNABLE = (
+    Stage.DOCUMENTS,
+    Stage.INTERVIEW_REPORT,
+    Stage.PAYMENT,
+    Stage.PHOTO,
+    Stage.INTERVIEW,
+)
 _REFUSAL_OF_HIT = {
     HitKind.PREVENTION_LIST: RefusalGround.PREVENTION_LIST,
     HitKind.REGISTRY_ANSWER: RefusalGround.FALSE_DATA,
@@ -73,15 +81,21 @@ def missing_of(case: Case) -> tuple[PaperKind, ...]:
 
 
 def return_documents(case: Case, *, officer: Officer, why: str, number: str) -> DocumentsReturned | Refused:
-    """Give incomplete documents back; the application is deemed withdrawn. `why`: a remark, may be empty."""
+    """Give the documents back; the application is deemed withdrawn, and a new one may follow at once.
+
+    `why`: a remark on what is missing. Where nothing is missing, it is the ground: the applicant withdraws
+    or does not come back, or the old passport is another person's. Before the interview is over, the counter
+    or the head: nobody stays without a passport because an application that goes nowhere is in process.
+    """
+    missing = missing_of(case) if case.stage is Stage.DOCUMENTS else ()
     objections = [
-        *objections_to_role(officer, Role.COUNTER_OFFICER),
-        *objections_to_stage(case, Stage.DOCUMENTS),
-        *objections_to_text(why, "why", most=MOST_WHY, required=False),
+        *objections_to_role(officer, Role.COUNTER_OFFICER, Role.HEAD),
+        *objections_to_stage(case, *RETURNABLE),
+        *objections_to_undecided(case),
+        *objections_to_text(why, "remark", most=MOST_WHY, required=False),
     ]
-    missing = missing_of(case)
-    if not missing and case.stage is Stage.DOCUMENTS:
-        objections.append(Objection(Reason.DOCUMENTS_COMPLETE))
+    if case.stage in RETURNABLE and not missing and not why.strip():
+        objections.append(Objection(Reason.DOCUMENTS_COMPLETE, "remark"))
     if objections:
         return Refused(tuple(objections))
     sealed = Grounds(why=why) if why.strip() else None

@@ -1,10 +1,10 @@
-"""Give incomplete documents back to the applicant."""
+"""Give documents back to the applicant: what is missing, or why the application is withdrawn."""
 
 from django.utils.translation import gettext_lazy as _
 
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case
-from loket.core.domain.rules.endings import missing_of
+from loket.core.domain.rules.endings import RETURNABLE, missing_of
 from loket.core.domain.terms import PaperKind, Role, Stage
 from loket.faces.counter.acts.act import CaseAct, Cleaned
 from loket.faces.ui.access import OfficerRequest
@@ -15,13 +15,13 @@ from loket.node.operations.return_documents import return_documents
 
 
 class ReturnDocumentsForm(ActForm):
-    """A remark for the slip; which papers are missing is worked out."""
+    """A remark for the slip, or why it is withdrawn; which papers are missing is worked out."""
 
     remark = text(required=False, rows=3)
 
 
 def _about(_request: OfficerRequest, case: Case, _form: ActForm) -> tuple[PaperKind, ...]:
-    return missing_of(case)
+    return missing_of(case) if case.stage is Stage.DOCUMENTS else ()
 
 
 def _perform(node: Node, by: By, case: str, cleaned: Cleaned) -> Done | Refused:
@@ -30,11 +30,10 @@ def _perform(node: Node, by: By, case: str, cleaned: Cleaned) -> Done | Refused:
 
 ACT = CaseAct(
     stem="return_documents",
-    title=_("Return incomplete documents"),
+    title=_("Return the documents"),
     form=ReturnDocumentsForm,
-    roles=(Role.COUNTER_OFFICER,),
-    stages=(Stage.DOCUMENTS,),
+    roles=(Role.COUNTER_OFFICER, Role.HEAD),
+    stages=RETURNABLE,
     perform=_perform,
-    offered=lambda case: bool(missing_of(case)),
     about=_about,
 )

@@ -28,10 +28,7 @@ ENDING_SENTENCES: dict[Reason, Sentences] = {
     ),
     Reason.DOCUMENTS_COMPLETE: Sentences(
         _("No paper is missing."),
-        _(
-            "Compare the originals and send the case on to payment; a wrong paper "
-            "is a matter for the approver."
-        ),
+        _("Compare the originals and send the case on; to return them all the same, write down why."),
     ),
     Reason.DEFERRAL_OUT_OF_BOUNDS: Sentences(
         _("An application is deferred for %(least)s to %(most)s months."),

@@ -40,8 +40,8 @@ MESSAGES: Mapping[NoticeKind, Message] = {
     ),
     NoticeKind.DOCUMENTS_RETURNED: Message(
         pgettext_lazy("notice", "papers returned"),
-        _("Your papers are not complete. They were returned to you; the application counts as withdrawn."),
-        _("Please ask at the counter what is missing, and apply again with all papers."),
+        _("Your papers were returned to you; the application counts as withdrawn."),
+        _("Please ask at the counter what is needed, and apply again with all papers."),
     ),
     NoticeKind.PAID: Message(
         pgettext_lazy("notice", "payment received"),
