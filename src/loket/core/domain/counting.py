@@ -117,12 +117,7 @@ def count(
         if line.event in _BY_EVENT:
             by_day[day][_BY_EVENT[line.event]] += 1
     waits, covered = [], True
-    printed = {
-        line.case: day_of(line.at)
-        for line in written.lines
-        if line.event == e.DataPagePrinted.KIND and day_of(line.at) in period
-    }
-    for ready in _made_ready(printed, written.cases, day_of, calendar, promise_days):
+    for ready in _made_ready(period, written, day_of, calendar, promise_days):
         figures[Figure.READY] += 1
         figures[Figure.READY_LATE] += ready.late
         by_day[ready.day][Figure.READY] += 1
@@ -156,8 +151,8 @@ class _Ready:
 
 
 def _made_ready(
-    printed: Mapping[str, date],
-    cases: Mapping[str, Case],
+    period: Period,
+    written: Written,
     day_of: Callable[[int], date],
     calendar: WorkingCalendar,
     promise_days: int,
@@ -166,8 +161,13 @@ def _made_ready(
 
     The day comes from the entry and not from the case, which a booklet spoilt later sets back.
     """
+    printed = {
+        line.case: day_of(line.at)
+        for line in written.lines
+        if line.event == e.DataPagePrinted.KIND and day_of(line.at) in period
+    }
     for number, ready in printed.items():
-        case = cases.get(number)
+        case = written.cases.get(number)
         if case is None or case.interviewed_at is None:
             continue
         interviewed = day_of(case.interviewed_at)
