@@ -124,11 +124,7 @@ def count(
         waits.append(ready.waited)
         covered = covered and ready.covered
     figures[Figure.OBLIGATIONS_OPENED] = sum(day_of(one.opened_at) in period for one in written.obligations)
-    figures[Figure.BLANKS_RECEIVED] = sum(
-        one.last - one.first + 1
-        for one in written.shipments
-        if one.received_at is not None and day_of(one.received_at) in period
-    )
+    figures[Figure.BLANKS_RECEIVED] = _blanks_received(period, written, day_of)
     shown = (Figure.REGISTERED, Figure.READY, Figure.HANDED_OVER)
     return Counted(
         period=period,
@@ -138,6 +134,11 @@ def count(
         median_days=float(median(waits)) if waits else None,
         covered=covered,
     )
+
+
+def _blanks_received(period: Period, written: Written, day_of: Callable[[int], date]) -> int:
+    received = (one for one in written.shipments if one.received_at is not None)
+    return sum(one.last - one.first + 1 for one in received if day_of(one.received_at or 0) in period)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,8 @@ def _in_effect(reading: Reading) -> Iterator[tuple[str, str, Entry, e.Event]]:
     for head in office_logs(reading):
         for entry, event in events_of(reading, head):
             yield head.owner_node, head.origin, entry, event
-            unread = from_centre.get(event.origin) if isinstance(event, e.LogRead) else None
+            if not isinstance(event, e.LogRead):
+                continue
+            unread = from_centre.get(event.origin)
             while unread and unread[0][0].index < event.size:
                 yield head.owner_node, event.origin, *unread.popleft()

@@ -102,18 +102,26 @@ def surcharge_waived(case: Case, orders: tuple[Order, ...]) -> bool:
     return forced and has_order(orders, case, OrderKind.WAIVE_SURCHARGE)
 
 
+_FINDING_OF = {
+    OrderKind.GO_ON_DESPITE_NEGLIGENCE: ReportFinding.NEGLIGENT,
+    OrderKind.WAIVE_SURCHARGE: ReportFinding.FORCE_MAJEURE,
+}
+
+
+def bears_out(case: Case, kind: OrderKind) -> bool:
+    """Whether the case needs this order: one about a finding needs it, before the fee is assessed."""
+    report = report_on_loss(case)
+    needed = _FINDING_OF.get(kind)
+    return needed is None or (report is not None and report.finding is needed and case.fee is None)
+
+
 def objections_to_order(
     case: Case, kind: OrderKind, officer: Officer, orders: tuple[Order, ...]
 ) -> list[Objection]:
     """An order about a finding needs that finding of another officer, before the fee is assessed."""
-    needed = {
-        OrderKind.GO_ON_DESPITE_NEGLIGENCE: ReportFinding.NEGLIGENT,
-        OrderKind.WAIVE_SURCHARGE: ReportFinding.FORCE_MAJEURE,
-    }.get(kind)
-    if needed is None:
-        return []
-    report = report_on_loss(case)
-    fits = report is not None and report.finding is needed and case.fee is None
-    if not fits:
+    if not bears_out(case, kind):
         return [Objection(Reason.ORDER_NOT_NEEDED)]
+    report = report_on_loss(case)
+    if report is None or kind not in _FINDING_OF:
+        return []
     return objections_to_reporter(case, report, officer, orders)

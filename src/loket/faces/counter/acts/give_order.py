@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case
-from loket.core.domain.rules.interview_report import objections_to_order
+from loket.core.domain.rules.interview_report import bears_out
 from loket.core.domain.terms import Duty, OrderKind, Role, Stage
 from loket.faces.counter.acts.act import CaseAct, Cleaned
 from loket.faces.counter.acts.choices import choices, narrow
@@ -55,7 +55,7 @@ def _open(case: Case) -> bool:
 
 def _kinds(case: Case) -> list[OrderKind]:
     """The orders that this case may need: one about an interview report needs its finding."""
-    return [kind for kind in OrderKind if not objections_to_order(case, kind)]
+    return [kind for kind in OrderKind if bears_out(case, kind)]
 
 
 def _initial(case: Case) -> Cleaned:

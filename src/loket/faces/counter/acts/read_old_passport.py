@@ -17,7 +17,6 @@ from loket.node.operations.act import By, Done
 from loket.node.operations.node import Node
 from loket.node.operations.read_old_passport import read_old_passport, read_old_passport_from_scan
 
-
 _ZONE = {
     "rows": 2,
     "class": "zone",

@@ -167,7 +167,7 @@ FURTHER_SENTENCES: dict[Reason, Sentences] = {
     ),
     Reason.FINGER_NOT_READ: Sentences(
         _("%(finger)s: %(scanner)s."),
-        _("%(scanner_remedy)s"),
+        _("%(scanner_remedy)s Then take this finger again."),
     ),
     Reason.FINGERPRINTS_MISSING: Sentences(
         _("Fingers are neither taken nor explained."),
