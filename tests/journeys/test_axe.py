@@ -137,7 +137,7 @@ def country(tmp_path, desk):
     made.close()
 
 
-@pytest.fixture(params=["in turns", pytest.param("thorough", marks=pytest.mark.slow)])
+@pytest.fixture(params=["in turns", pytest.param("thorough", marks=pytest.mark.exhaustive)])
 def thorough(request):
     return request.param == "thorough"
 

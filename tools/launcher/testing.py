@@ -9,8 +9,9 @@ from pathlib import Path
 
 from launcher import ROOT, LauncherError, debian, environment, pythons
 
-QUICK = "not slow"
-QUICK_AND_ALONE = "not slow and not journey and not postgres"
+ALL = "not exhaustive"
+QUICK = "not slow and not exhaustive"
+QUICK_AND_ALONE = "not slow and not exhaustive and not journey and not postgres"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -19,7 +20,7 @@ def run(arguments: Sequence[str]) -> int:
     everything = "--all" in arguments
     rest = [argument for argument in arguments if argument != "--all"]
     _have_a_browser()
-    parts = [_pytest(environment.ensure(environment.TEST), "" if everything else QUICK, rest)]
+    parts = [_pytest(environment.ensure(environment.TEST), ALL if everything else QUICK, rest)]
     if everything:
         parts.append(_under_a_second_python(rest))
     return next((status for status in parts if status), 0)
