@@ -50,15 +50,20 @@ def pytest_xdist_setupnodes() -> None:
 NEEDS = {"postgres_server": "postgres", "chromium": "journey"}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what a test needs by the fixtures that it asks for, and give the slow ones time."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what a test needs by the fixtures that it asks for; give the slow ones time, and the first turn.
+
+    Two workers share the tests: a long one that begins last would leave the other worker idle.
+    """
     for item in items:
         for fixture, mark in NEEDS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(SLOW_TIMEOUT_S))
+    yield
+    items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("journey")))
 
 
 # ---------------------------------------------------------------------------------------------- skips

@@ -11,6 +11,8 @@ from loket.drills.bench_officers import percentile
 from loket.drills.small_office import ORIGIN
 from loket.node.store.tree import extend
 
+pytestmark = pytest.mark.slow  # many seconds: on one Python only
+
 SMALL = bench.Extent(
     flat_out_seconds=8.0,
     at_work_seconds=4.0,

@@ -20,6 +20,8 @@ from loket.drills.country.timetable import OfficeTime, Timetable
 from loket.drills.country.watch import days_until_gone
 from loket.drills.polman import play
 
+pytestmark = pytest.mark.slow  # many seconds: on one Python only
+
 FIGURES = read_figures("polman-2024")
 MAKASSAR = ZoneInfo("Asia/Makassar")
 OFFICE_TIME = OfficeTime(FIGURES.hours, MAKASSAR)

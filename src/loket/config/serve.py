@@ -1,5 +1,6 @@
 """Running a node: followers in threads, pages and exchange in one process on 127.0.0.1."""
 
+import faulthandler
 import logging
 import os
 import signal
@@ -30,6 +31,8 @@ def serve(folder: Path) -> None:
     import waitress
     from django.core.wsgi import get_wsgi_application
 
+    # A crash of compiled code says nothing by itself; stacks hold names of functions, no data.
+    faulthandler.enable()
     set_pace()
     settings = enter(folder)
     node = build_node(settings)

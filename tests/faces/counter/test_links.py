@@ -11,6 +11,8 @@ from loket.core.domain.terms import Stage
 from loket.node.followers.centre import CentreFollower
 from loket.node.operations.simulated_partners import simulated_partners
 
+pytestmark = pytest.mark.slow  # many seconds: on one Python only
+
 STAGES = (
     Stage.DOCUMENTS,
     Stage.PAYMENT,

@@ -16,6 +16,12 @@ _SUBJECTS = ("case", "officer")
 _HAS_SEALED = {event: any(f.name == "sealed" for f in fields(event)) for event in EVENT_TYPES}
 
 
+# msgspec learns a type at its first use and crashes the process when two threads do that at once
+# (docs/adr/0012-decoders-at-import.md): every type is learnt here, while one thread imports.
+for _event in EVENT_TYPES:
+    msgspec.json.Decoder(_event)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What an entry is made of: kind, subjects, clear body, plaintext to be sealed (CBOR) and blobs."""

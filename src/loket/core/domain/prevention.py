@@ -35,10 +35,14 @@ class List(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     persons: tuple[ListedPerson, ...]
 
 
+# Learnt while one thread imports (docs/adr/0012-decoders-at-import.md).
+_LIST = msgspec.json.Decoder(List)
+
+
 def parse_list(data: bytes) -> List:
     """Read the decrypted list (JSON); raises DomainError."""
     try:
-        return msgspec.json.decode(data, type=List)
+        return _LIST.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         message = "the prevention list cannot be read"
         raise DomainError(message) from error

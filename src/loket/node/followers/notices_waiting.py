@@ -59,12 +59,16 @@ class Backlog:
     waiting: Mapping[str, Waiting] = field(default_factory=dict)
 
 
+# Learnt while one thread imports (docs/adr/0012-decoders-at-import.md).
+_BACKLOG: msgspec.json.Decoder[Backlog | int] = msgspec.json.Decoder(Backlog | int)
+
+
 def load_backlog(reading: Reading, origin: str) -> Backlog | None:
     """What was kept; None in an office that never told anybody."""
     note = reading.note(CURSOR, origin)
     if note is None:
         return None
-    kept = msgspec.json.decode(note, type=Backlog | int)
+    kept = _BACKLOG.decode(note)
     # At first a note was the cursor alone.
     return Backlog(cursor=kept) if isinstance(kept, int) else kept
 

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from loket.core.domain.rows import Row, key_of
+from loket.core.domain.rows import ROW_TYPES, Row, key_of
 from loket.core.domain.view import Key
 from loket.node.store.error import StoreError
 
@@ -136,5 +136,9 @@ def _plain(hint: Any) -> type:
         raise StoreError(message)
     return hint
 
+
+# Learnt while one thread imports (docs/adr/0012-decoders-at-import.md).
+for _row_type in ROW_TYPES:
+    table_of(_row_type)
 
 __all__ = ["Table", "key_columns", "key_of", "quote", "table_name", "table_of"]

@@ -1,0 +1,30 @@
+"""No decoder is made while several threads run (docs/adr/0012-decoders-at-import.md)."""
+
+import dataclasses
+import subprocess
+import sys
+
+import builders.nodes  # noqa: F401 - sets Django up
+from loket.core.domain.events import EVENT_TYPES
+from loket.core.domain.rows import ROW_TYPES
+
+LOOK = """
+import builders.nodes
+import loket.core.domain.codec, loket.node.store.tables, loket.node.followers.notices_waiting
+from loket.core.domain.events import EVENT_TYPES
+from loket.core.domain.rows import ROW_TYPES
+from loket.node.followers.notices_waiting import Backlog
+kinds = (*EVENT_TYPES, *ROW_TYPES, Backlog)
+unknown = [kind.__name__ for kind in kinds if "__msgspec_cache__" not in vars(kind)]
+print(" ".join(unknown))
+"""
+
+
+def test_every_row_and_event_is_known_to_the_decoder_after_import():
+    looked = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=True)
+
+    assert looked.stdout.split() == []
+
+
+def test_rows_and_events_are_what_is_decoded():
+    assert all(dataclasses.is_dataclass(kind) for kind in (*EVENT_TYPES, *ROW_TYPES))
