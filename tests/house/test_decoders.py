@@ -1,6 +1,7 @@
 """No decoder is made while several threads run (docs/adr/0012-decoders-at-import.md)."""
 
 import dataclasses
+import os
 import subprocess
 import sys
 
@@ -21,7 +22,10 @@ print(" ".join(unknown))
 
 
 def test_every_row_and_event_is_known_to_the_decoder_after_import():
-    looked = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=True)
+    where = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    looked = subprocess.run(
+        [sys.executable, "-c", LOOK], env=where, capture_output=True, text=True, check=True
+    )
 
     assert looked.stdout.split() == []
 
