@@ -1,6 +1,7 @@
 """SQLite finds a case's few rows by the case, not by reading an office's rows in their key's order."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from django.db import connections
@@ -51,6 +52,8 @@ def test_rows_are_looked_for_by_what_is_asked_for(tmp_path, row_type, where, ord
     with Store(alias=alias, high_water=None, connect=telling_link) as store, store.reading() as reading:
         reading.select(row_type, where, order_by=order_by)
         sql, params = TellingLink.asked
-    plan = sqlite3.connect(file).execute(f"EXPLAIN QUERY PLAN {sql}", params).fetchone()[3]
+    connections[alias].close()
+    with closing(sqlite3.connect(file)) as database:
+        plan = database.execute(f"EXPLAIN QUERY PLAN {sql}", params).fetchone()[3]
 
     assert index in plan
