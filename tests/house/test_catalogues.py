@@ -117,6 +117,15 @@ def test_every_text_that_is_used_is_translated(root, used):
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
+def test_no_text_is_translated_that_nothing_says_any_more(root, used, language):
+    said = {(context, text) for context, text, _plural in used}
+
+    assert [
+        entry.msgid for entry in _catalogue(root, language) if (entry.msgctxt, entry.msgid) not in said
+    ] == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
 def test_every_translation_keeps_the_placeholders_of_its_original(root, language):
     broken = [
         (entry.msgid, translation)

@@ -1,13 +1,8 @@
 """No decoder is made while several threads run (docs/adr/0012-decoders-at-import.md)."""
 
-import dataclasses
 import os
 import subprocess
 import sys
-
-import builders.nodes  # noqa: F401 - sets Django up
-from loket.core.domain.events import EVENT_TYPES
-from loket.core.domain.rows import ROW_TYPES
 
 LOOK = """
 import builders.nodes
@@ -28,7 +23,3 @@ def test_every_row_and_event_is_known_to_the_decoder_after_import():
     )
 
     assert looked.stdout.split() == []
-
-
-def test_rows_and_events_are_what_is_decoded():
-    assert all(dataclasses.is_dataclass(kind) for kind in (*EVENT_TYPES, *ROW_TYPES))

@@ -166,13 +166,11 @@ def test_an_office_that_begins_to_tell_does_not_tell_of_its_past(office, gateway
 def test_a_spoilt_booklet_is_told_as_another_day(office, gateway):
     case = bring_to(office, Stage.HANDOVER, case=registered(office, phone="08123456789"))
     following = follower(office, gateway)
-    row = the_row(office, case)
     done(
         spoil_booklet(office, by("budi"), case, report="scratched", cause=SpoilCause.MISPRINT, present="tini")
     )
     following.run_once()
 
-    assert row.booklet
     assert told(office, case) == [NoticeKind.NEEDS_ANOTHER_DAY]
 
 

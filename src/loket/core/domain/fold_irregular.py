@@ -38,9 +38,31 @@ def _why(sealed: e.Grounds | None) -> str:
     return sealed.why if sealed else ""
 
 
-def _ended(case: Case, ending: Ending, happened: Happened) -> Case:
+_Ends = e.DocumentsReturned | e.ApplicationRefused | e.ApplicationDeferred | e.PassportCancelled
+
+
+def _ended(
+    overlay: Overlay, case: Case, event: _Ends, happened: Happened, kind: EndingKind, **details: Any
+) -> Case:
+    """A blank that no page was made for goes back to stock; one with a page is cancelled, to be cut."""
+    count_paper(overlay, case.office, event.number)
+    booklet = case.booklet
+    if booklet and case.page is None:
+        booklet_is(overlay, case.office, booklet, BookletState.IN_STOCK, "")
+        booklet = ""
+    elif booklet:
+        booklet_is(overlay, case.office, booklet, BookletState.CANCELLED, case.case)
+    ending = Ending(
+        kind=kind,
+        at=happened.at,
+        by=happened.officer,
+        number=event.number,
+        why=_why(event.sealed),
+        **details,
+    )
     return replace(
         case,
+        booklet=booklet,
         ending=ending,
         stage=Stage.ENDED,
         stage_since=happened.at,
@@ -52,54 +74,22 @@ def _ended(case: Case, ending: Ending, happened: Happened) -> Case:
 
 
 def _returned(overlay: Overlay, case: Case, event: e.DocumentsReturned, happened: Happened) -> Case:
-    ending = Ending(
-        kind=EndingKind.RETURNED,
-        at=happened.at,
-        by=happened.officer,
-        number=event.number,
-        missing=event.missing,
-        why=_why(event.sealed),
-    )
-    # A correction may have sent the case back to its papers with a blank.
-    return _without_booklet(overlay, case, event.number, ending, happened)
+    return _ended(overlay, case, event, happened, EndingKind.RETURNED, missing=event.missing)
 
 
 def _refused(overlay: Overlay, case: Case, event: e.ApplicationRefused, happened: Happened) -> Case:
-    ending = Ending(
-        kind=EndingKind.REFUSED,
-        at=happened.at,
-        by=happened.officer,
-        number=event.number,
-        ground=event.ground.value,
-        book_cut=event.book_cut,
-        why=_why(event.sealed),
-    )
-    return _without_booklet(overlay, case, event.number, ending, happened)
+    details = {"ground": event.ground.value, "book_cut": event.book_cut}
+    return _ended(overlay, case, event, happened, EndingKind.REFUSED, **details)
 
 
 def _deferred(overlay: Overlay, case: Case, event: e.ApplicationDeferred, happened: Happened) -> Case:
-    ending = Ending(
-        kind=EndingKind.DEFERRED,
-        at=happened.at,
-        by=happened.officer,
-        number=event.number,
-        ground=event.ground.value,
-        until=event.until,
-        book_cut=event.book_cut,
-        why=_why(event.sealed),
-    )
-    return _without_booklet(overlay, case, event.number, ending, happened)
+    details = {"ground": event.ground.value, "book_cut": event.book_cut, "until": event.until}
+    return _ended(overlay, case, event, happened, EndingKind.DEFERRED, **details)
 
 
-def _without_booklet(overlay: Overlay, case: Case, number: str, ending: Ending, happened: Happened) -> Case:
-    """A blank that no page was made for goes back to stock; one with a page is cancelled, to be cut."""
-    count_paper(overlay, case.office, number)
-    if case.booklet:
-        unused = case.page is None
-        state = BookletState.IN_STOCK if unused else BookletState.CANCELLED
-        booklet_is(overlay, case.office, case.booklet, state, "" if unused else case.case)
-        case = replace(case, booklet="" if unused else case.booklet)
-    return _ended(case, ending, happened)
+def _cancelled(overlay: Overlay, case: Case, event: e.PassportCancelled, happened: Happened) -> Case:
+    details = {"ground": event.ground.value, "book_cut": event.book_cut}
+    return _ended(overlay, case, event, happened, EndingKind.CANCELLED, **details)
 
 
 def _proposed(_overlay: Overlay, case: Case, event: e.CancellationProposed, happened: Happened) -> Case:
@@ -113,19 +103,6 @@ def _proposed(_overlay: Overlay, case: Case, event: e.CancellationProposed, happ
 
 def _dropped(_overlay: Overlay, case: Case, _event: e.CancellationDropped, _happened: Happened) -> Case:
     return replace(case, proposal=None)
-
-
-def _cancelled(overlay: Overlay, case: Case, event: e.PassportCancelled, happened: Happened) -> Case:
-    ending = Ending(
-        kind=EndingKind.CANCELLED,
-        at=happened.at,
-        by=happened.officer,
-        number=event.number,
-        ground=event.ground.value,
-        book_cut=event.book_cut,
-        why=_why(event.sealed),
-    )
-    return _without_booklet(overlay, case, event.number, ending, happened)
 
 
 def _reported(overlay: Overlay, case: Case, event: e.InterviewReportWritten, happened: Happened) -> Case:

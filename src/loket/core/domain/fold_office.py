@@ -65,10 +65,7 @@ def _granted(overlay: Overlay, owner: str, event: e.RoleGranted, happened: Happe
 
 
 def _ended(overlay: Overlay, owner: str, event: e.RoleEnded, _happened: Happened) -> None:
-    known = overlay.get(Officer, (owner, event.officer))
-    if known is None:
-        message = "the end of a role of an officer who was never granted one"
-        raise DomainError(message)
+    known = _known(overlay, owner, event.officer)
     roles = tuple(role for role in known.roles if role is not event.role)
     grants = tuple(grant for grant in known.grants if grant.role is not event.role)
     overlay.put(replace(known, roles=roles, grants=grants))
