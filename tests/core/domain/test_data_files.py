@@ -44,6 +44,20 @@ def test_the_fee_of_the_day_is_the_regulations(tariffs, day, years, rupiah, regu
     assert (fee.amount_rupiah, fee.tariff) == (rupiah, regulation)
 
 
+@pytest.mark.parametrize(
+    ("day", "years", "rupiah"),
+    [
+        # PP 28/2019 to 16 December 2024: 650,000; PP 45/2024 from then on: 650,000 and 950,000.
+        (date(2024, 6, 20), 5, 650_000),
+        (date(2024, 12, 16), 10, 650_000),
+        (date(2024, 12, 17), 5, 650_000),
+        (date(2026, 1, 1), 10, 950_000),
+    ],
+)
+def test_an_electronic_passport_has_a_fee_of_its_own(tariffs, day, years, rupiah):
+    assert tariffs.fee(DocumentKind.ELECTRONIC, years, on=day).amount_rupiah == rupiah
+
+
 @pytest.mark.parametrize("day", [date(2024, 6, 20), date(2024, 12, 17)])
 @pytest.mark.parametrize(
     ("surcharges", "force_majeure", "rupiah"),

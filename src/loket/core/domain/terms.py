@@ -77,9 +77,10 @@ class Surcharge(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """Kind of passport booklet."""
+    """Kind of travel document; an electronic passport is an ordinary one with a chip."""
 
     ORDINARY = "ordinary"
+    ELECTRONIC = "electronic"
 
 
 class Sex(StrEnum):

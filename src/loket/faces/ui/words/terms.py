@@ -70,7 +70,10 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = (
             t.Surcharge.LOST: pgettext_lazy("surcharge", "Lost passport"),
             t.Surcharge.DAMAGED: pgettext_lazy("surcharge", "Damaged passport"),
         },
-        t.DocumentKind: {t.DocumentKind.ORDINARY: pgettext_lazy("document", "Ordinary passport")},
+        t.DocumentKind: {
+            t.DocumentKind.ORDINARY: pgettext_lazy("document", "Ordinary passport"),
+            t.DocumentKind.ELECTRONIC: pgettext_lazy("document", "Electronic passport"),
+        },
         t.Sex: {
             t.Sex.FEMALE: pgettext_lazy("sex", "Female"),
             t.Sex.MALE: pgettext_lazy("sex", "Male"),
