@@ -7,6 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from loket.config.enrol import EnrolmentError
+from loket.config.mrz_app import mrz_app
+from loket.config.mrz_commands import MrzUsageError
+from loket.config.printed import Json
+from loket.config.printed import print_report as _print
 from loket.config.processes import ProcessError
 from loket.config.settings import SettingsError
 from loket.core.domain.error import DomainError
@@ -30,13 +34,9 @@ app.add_typer(centre_app, name="centre")
 app.add_typer(trust_app, name="trust")
 drill_app = typer.Typer(help="Drills: scenarios played in simulated time.", no_args_is_help=True)
 app.add_typer(drill_app, name="drill")
+app.add_typer(mrz_app, name="mrz")
 
 Data = Annotated[Path, typer.Option("--data", help="The node's folder.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-
-
-def _print(report: dict[str, Any], *, as_json: bool, lines: list[str]) -> None:
-    print(json.dumps(report, indent=2, sort_keys=True) if as_json else "\n".join(lines))
 
 
 @app.command()
@@ -299,6 +299,7 @@ _WRONG: dict[type[Exception], str] = {
     TlogError: "Catatan log ini tidak dapat dibaca.",
     DomainError: "Isi berkas ini tidak dapat dipakai.",
     DrillError: "Latihan tidak dapat dilanjutkan.",
+    MrzUsageError: "Permintaan ini tidak dapat dibaca.",
     FileNotFoundError: "Berkas ini tidak ada.",
 }
 

@@ -252,8 +252,9 @@ def _number_fields(number: str) -> tuple[str, str, str]:
 
 def _check_document_code(code: str, first: str, clause: str) -> None:
     well_formed = len(code) == 2 and code[0] in first and (code[1] == FILLER or _is_latin(code[1]))
-    if not well_formed:
-        raise IcaoError("document code", clause, f"not one of {'/'.join(first)} and a letter or filler")
+    # 9303-5 and -6 §4.2.2: an official document's second letter is not V, for a visa is told by its V.
+    if not well_formed or (code[0] != "P" and code[1] == "V" and "V" not in first):
+        raise IcaoError("document code", clause, f"not one of {'/'.join(first)} and another letter or filler")
 
 
 def _check_state(state: str, field: str, clause: str) -> None:

@@ -10,6 +10,8 @@ from loket.core.icao.names import Name, parse_name_field
 
 AnyMrz: TypeAlias = Td1 | Td2 | Td3 | MrvA | MrvB
 
+_SHAPES = frozenset({(30, 30, 30), (36, 36), (44, 44)})
+
 
 class _Common(TypedDict):
     document_code: str
@@ -28,19 +30,32 @@ def parse(text: str) -> AnyMrz:
     Verifies every check digit, the composite included. Names come back as the zone has them: A-Z, a
     truncated name truncated. Raises IcaoError, and nothing else, for any other text.
     """
-    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
-    if not all(MRZ_ALPHABET.issuperset(line) for line in lines):
-        raise IcaoError("lines", "9303-3 4.3", "a character outside A-Z, 0-9 and <")
-    is_visa = bool(lines) and lines[0].startswith("V")
+    lines = zone_lines(text)
+    is_visa = lines[0].startswith("V")
     match tuple(map(len, lines)):
         case (30, 30, 30):
             return _td1(lines)
         case (36, 36):
             return _mrv_b(lines) if is_visa else _td2(lines)
-        case (44, 44):
-            return _mrv_a(lines) if is_visa else _td3(lines)
         case _:
-            raise IcaoError("lines", "9303-3 4.2", "neither two lines of 44 or 36 nor three of 30")
+            return _mrv_a(lines) if is_visa else _td3(lines)
+
+
+def zone_lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a zone: two of 44 or 36 or three of 30, of the zone's alphabet alone.
+
+    Raises IcaoError for anything else; what the lines say is not looked at.
+    """
+    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+    if not all(MRZ_ALPHABET.issuperset(line) for line in lines):
+        # Capitals alone: a reader that turns small letters into capitals would hide a forged or misread line.
+        joined = "".join(lines)
+        small = joined.isascii() and MRZ_ALPHABET.issuperset(joined.upper())
+        reason = "small letters; the zone has capitals" if small else "a character outside A-Z, 0-9 and <"
+        raise IcaoError("lines", "9303-3 4.3", reason)
+    if tuple(map(len, lines)) not in _SHAPES:
+        raise IcaoError("lines", "9303-3 4.2", "neither two lines of 44 or 36 nor three of 30")
+    return lines
 
 
 def _td3(lines: tuple[str, ...]) -> Td3:
@@ -60,8 +75,9 @@ def _td3(lines: tuple[str, ...]) -> Td3:
 def _td2(lines: tuple[str, ...]) -> Td2:
     lower = lines[1]
     number, optional = _long_number(lower[0:9], lower[9], lower[28:35])
+    common = _two_line_fields(lines, number)
     check_composite(lines)
-    return Td2(**_two_line_fields(lines, number), optional=optional)
+    return Td2(**common, optional=optional)
 
 
 def _td1(lines: tuple[str, ...]) -> Td1:
