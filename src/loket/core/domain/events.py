@@ -28,6 +28,11 @@ from loket.core.domain.case_events import PassportCancelled as PassportCancelled
 from loket.core.domain.case_events import RecordCorrected as RecordCorrected
 from loket.core.domain.case_events import ReportText as ReportText
 from loket.core.domain.case_events import SignatureTaken as SignatureTaken
+from loket.core.domain.chip_events import ChipEncoded as ChipEncoded
+from loket.core.domain.chip_events import ChipNotEncoded as ChipNotEncoded
+from loket.core.domain.chip_events import ChipSubmitted as ChipSubmitted
+from loket.core.domain.chip_events import DocumentSignerInstalled as DocumentSignerInstalled
+from loket.core.domain.chip_events import SecurityObjectSigned as SecurityObjectSigned
 from loket.core.domain.counter_events import ApplicationRegistered as ApplicationRegistered
 from loket.core.domain.counter_events import BillingCodeIssued as BillingCodeIssued
 from loket.core.domain.counter_events import DocumentScanned as DocumentScanned
@@ -140,5 +145,10 @@ Event = (
     | BookletsShipped
     | ObligationAnswered
     | CaseKeyDestroyed
+    | DocumentSignerInstalled
+    | ChipSubmitted
+    | SecurityObjectSigned
+    | ChipEncoded
+    | ChipNotEncoded
 )
 EVENT_TYPES: tuple[type[Event], ...] = Event.__args__

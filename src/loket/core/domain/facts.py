@@ -44,6 +44,7 @@ _SHOWN = frozenset(
         "subject",
         "tender",
         "until",
+        "chip",
     }
 )
 

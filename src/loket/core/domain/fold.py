@@ -11,6 +11,7 @@ from loket.core.domain.attention import attention_of
 from loket.core.domain.error import DomainError
 from loket.core.domain.facts import facts_of
 from loket.core.domain.fold_case import CASE_HANDLERS, registered, without_personal_data
+from loket.core.domain.fold_chip import CHIP_HANDLERS
 from loket.core.domain.fold_irregular import IRREGULAR_HANDLERS, looked
 from loket.core.domain.fold_issuance import ISSUANCE_HANDLERS
 from loket.core.domain.fold_office import CURRENT, OFFICE_HANDLERS
@@ -41,7 +42,7 @@ def fold(overlay: Overlay, happened: Happened, *, owner: str, own: bool) -> None
         overlay.put(LatestTime(office=owner, name=CURRENT, at=happened.at))
 
 
-_HANDLERS = CASE_HANDLERS | ISSUANCE_HANDLERS | IRREGULAR_HANDLERS
+_HANDLERS = CASE_HANDLERS | ISSUANCE_HANDLERS | IRREGULAR_HANDLERS | CHIP_HANDLERS
 _FROM_CENTRE = (
     e.TrustPublished,
     e.PreventionListPublished,

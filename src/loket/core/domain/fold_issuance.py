@@ -8,9 +8,9 @@ from loket.core.domain import hits
 from loket.core.domain.error import DomainError
 from loket.core.domain.fold_parts import CaseHandler, at, booklet_is, count_paper, count_up, duties_with
 from loket.core.domain.happened import Happened
-from loket.core.domain.row_parts import Handover, Page, SpoiltBooklet
+from loket.core.domain.row_parts import Chip, Handover, Page, SpoiltBooklet
 from loket.core.domain.rows import Case
-from loket.core.domain.terms import BookletState, Duty, PageState, Stage
+from loket.core.domain.terms import WITH_CHIP, BookletState, ChipState, Duty, PageState, Stage
 from loket.core.domain.view import Overlay
 
 
@@ -27,7 +27,7 @@ def _approved(_overlay: Overlay, case: Case, _event: e.ApplicationApproved, happ
 
 def _allocated(overlay: Overlay, case: Case, event: e.BookletAllocated, happened: Happened) -> Case:
     booklet_is(overlay, case.office, event.booklet, BookletState.ALLOCATED, case.case)
-    return at(case, Stage.PRINTING, happened, booklet=event.booklet, page=None)
+    return at(case, Stage.PRINTING, happened, booklet=event.booklet, page=None, chip=None)
 
 
 def _page(case: Case, job: str, state: PageState, **changes: Any) -> Page:
@@ -39,7 +39,9 @@ def _page(case: Case, job: str, state: PageState, **changes: Any) -> Page:
 
 def _submitted(_overlay: Overlay, case: Case, event: e.DataPageSubmitted, happened: Happened) -> Case:
     page = Page(job=event.job, state=PageState.SUBMITTED, record=event.sealed)
-    return at(case, Stage.READ_BACK, happened, page=page)
+    # The chip is written once the page is out, by the same job.
+    chip = Chip(job=event.job, state=ChipState.SUBMITTED) if case.kind in WITH_CHIP else None
+    return at(case, Stage.READ_BACK, happened, page=page, chip=chip)
 
 
 def _sending(_overlay: Overlay, case: Case, event: e.DataPageSending, _happened: Happened) -> Case:
@@ -91,6 +93,7 @@ def _spoilt(overlay: Overlay, case: Case, event: e.BookletSpoilt, happened: Happ
         happened,
         booklet="",
         page=None,
+        chip=None,
         ready_at=None,
         spoilt_booklets=(*case.spoilt_booklets, event.booklet),
         spoil_reports=(*case.spoil_reports, report),

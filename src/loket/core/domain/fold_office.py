@@ -7,6 +7,7 @@ from typing import Any
 
 from loket.core.domain import events as e
 from loket.core.domain.error import DomainError
+from loket.core.domain.fold_chip import signer_installed
 from loket.core.domain.happened import Happened
 from loket.core.domain.row_parts import Grant
 from loket.core.domain.rows import (
@@ -273,4 +274,5 @@ OFFICE_HANDLERS: dict[type[e.Event], OfficeHandler] = {
     e.PreventionListPublished: _list,
     e.PolicyPublished: _policy,
     e.CheckpointObserved: _observed,
+    e.DocumentSignerInstalled: signer_installed,
 }

@@ -152,6 +152,12 @@ class Reason(StrEnum):
     CORRECTED_BY_YOU = "corrected_by_you"
     ORDER_TERM_OUT_OF_BOUNDS = "order_term_out_of_bounds"
     ORDER_NOT_IN_FORCE = "order_not_in_force"
+    # the chip and its signers
+    CHIP_NOT_WAITING = "chip_not_waiting"
+    CHIP_IS_SPOILT = "chip_is_spoilt"
+    CHIP_NOT_ENCODED = "chip_not_encoded"
+    SIGNER_ALREADY_INSTALLED = "signer_already_installed"
+    SIGNER_CANNOT_SIGN = "signer_cannot_sign"
     # officers, their deputy and their sign-ins
     HEAD_HIMSELF_NEEDED = "head_himself_needed"
     LAST_HEAD = "last_head"

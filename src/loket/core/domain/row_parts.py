@@ -8,6 +8,8 @@ from loket.core.domain.events import Blob, FeeLine, HandoverBookLine, PageRecord
 from loket.core.domain.terms import (
     Advice,
     CancellationGround,
+    ChipFault,
+    ChipState,
     Duty,
     EndingKind,
     HitDecision,
@@ -74,6 +76,18 @@ class Page:
     record: PageRecord | None
     differing_characters: int = 0
     fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """The chip in work: its job and state; who signed; once written its serial and the SHA-256 of EF.SOD."""
+
+    job: str
+    state: ChipState
+    signer: str = ""
+    chip: str = ""
+    security_object: str = ""
+    fault: ChipFault | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

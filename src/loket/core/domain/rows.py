@@ -9,6 +9,8 @@ from datetime import date
 from typing import ClassVar
 
 from loket.core.domain.applicant import Registration
+from loket.core.domain.chip_rows import DocumentSigner as DocumentSigner
+from loket.core.domain.chip_rows import PersonalisedChip as PersonalisedChip
 from loket.core.domain.events import Blob, InterviewNotes
 from loket.core.domain.node_rows import Counter as Counter
 from loket.core.domain.node_rows import HeldCase as HeldCase
@@ -23,6 +25,7 @@ from loket.core.domain.office_rows import OfficeDay as OfficeDay
 from loket.core.domain.office_rows import SignIn as SignIn
 from loket.core.domain.office_rows import StandingOrder as StandingOrder
 from loket.core.domain.row_parts import (
+    Chip,
     DuplicateSearch,
     DutyDone,
     Ending,
@@ -102,6 +105,7 @@ class Case:
     approved_at: int | None = None
     booklet: str = ""
     page: Page | None = None
+    chip: Chip | None = None
     spoilt_booklets: tuple[str, ...] = ()
     handover: Handover | None = None
     shelf: str = ""
@@ -328,6 +332,8 @@ Row = (
     | StandingOrder
     | OfficeDay
     | SignIn
+    | DocumentSigner
+    | PersonalisedChip
 )
 ROW_TYPES: tuple[type[Row], ...] = Row.__args__
 

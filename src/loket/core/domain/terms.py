@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from loket.core.domain.chip_terms import ChipFault as ChipFault
+from loket.core.domain.chip_terms import ChipState as ChipState
+
 
 class Stage(StrEnum):
     """What a case waits for next (domain: the passport, stage by stage)."""
@@ -81,6 +84,10 @@ class DocumentKind(StrEnum):
 
     ORDINARY = "ordinary"
     ELECTRONIC = "electronic"
+
+
+WITH_CHIP = (DocumentKind.ELECTRONIC,)
+"""Kinds of travel document that carry a chip."""
 
 
 class Sex(StrEnum):

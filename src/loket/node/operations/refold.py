@@ -11,7 +11,7 @@ from loket.node.store.reading import Reading
 from loket.node.store.records import FOLD_NOTE
 from loket.node.store.writing import Writing
 
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 """Raise it when an entry makes other rows than before: the fold, a row type or a part of one, or a table of
 rows changed (a table also needs a migration of one `RowsAgain`). 0: made before versions were kept."""
 

@@ -76,6 +76,11 @@ EVENTS: dict[str, Promise] = {
     "standing_order_withdrawn": pgettext_lazy("event", "Standing order withdrawn"),
     "day_opened": pgettext_lazy("event", "Day opened"),
     "day_closed": pgettext_lazy("event", "Day closed"),
+    "document_signer_installed": pgettext_lazy("event", "Document signer installed"),
+    "chip_submitted": pgettext_lazy("event", "Chip given to the encoder again"),
+    "security_object_signed": pgettext_lazy("event", "Chip's data signed"),
+    "chip_encoded": pgettext_lazy("event", "Chip written and locked"),
+    "chip_not_encoded": pgettext_lazy("event", "Chip not written"),
 }
 
 FACTS: dict[str, Promise] = {
@@ -117,6 +122,7 @@ FACTS: dict[str, Promise] = {
     "subject": pgettext_lazy("fact", "about: %(value)s"),
     "tender": pgettext_lazy("fact", "%(value)s"),
     "until": pgettext_lazy("fact", "until %(value)s"),
+    "chip": pgettext_lazy("fact", "chip %(value)s"),
 }
 PROVISIONAL = _("provisional: something is still owed")
 NOT_LOOKED_AT = _("no program could look at it")
@@ -125,7 +131,7 @@ NO_HITS = _("nobody found")
 _LISTS: dict[str, tuple[type[Enum], ...]] = {
     "answer": (t.Answer,),
     "duty": (t.Duty,),
-    "fault": (FaultReason, PaperReason),
+    "fault": (FaultReason, PaperReason, t.ChipFault),
     "kind": (t.DocumentKind, t.OrderKind, t.ObligationKind),
     "paper": (t.PaperKind,),
     "recipient": (t.Recipient,),

@@ -33,6 +33,26 @@ FURTHER_SENTENCES: dict[Reason, Sentences] = {
         _("By its time this sheet comes before what was already entered for this case."),
         _("Enter the sheets of a case in the order in which they were written; compare the time."),
     ),
+    Reason.CHIP_NOT_WAITING: Sentences(
+        _("The chip does not wait to be written."),
+        _("Look at the state of the chip on the page of the case."),
+    ),
+    Reason.CHIP_IS_SPOILT: Sentences(
+        _("This chip cannot be written again."),
+        _("Report the booklet as spoilt; the case then gets a new blank."),
+    ),
+    Reason.CHIP_NOT_ENCODED: Sentences(
+        _("The chip is not written yet: %(state)s."),
+        _("Wait for the encoder, or put right what it reports."),
+    ),
+    Reason.SIGNER_ALREADY_INSTALLED: Sentences(
+        _("The office has this document signer already."),
+        _("Nothing has to be done."),
+    ),
+    Reason.SIGNER_CANNOT_SIGN: Sentences(
+        _("This document signer has no time or no signatures to sign with."),
+        _("Ask headquarters for another one."),
+    ),
     Reason.HIT_UNDECIDED: Sentences(
         _("An adjudicator has not decided yet: %(hit)s."),
         _("Let an adjudicator look at both sides and decide."),

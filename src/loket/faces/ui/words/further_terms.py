@@ -17,6 +17,25 @@ FURTHER_WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         t.Speed.REGULAR: pgettext_lazy("speed", "Regular"),
         t.Speed.SAME_DAY: pgettext_lazy("speed", "Same day"),
     },
+    t.ChipState: {
+        t.ChipState.SUBMITTED: pgettext_lazy("chip", "waits for the encoder"),
+        t.ChipState.SIGNED: pgettext_lazy("chip", "being written"),
+        t.ChipState.ENCODED: pgettext_lazy("chip", "written and locked"),
+        t.ChipState.FAILED: pgettext_lazy("chip", "not written"),
+    },
+    t.ChipFault: {
+        t.ChipFault.NO_SIGNER: pgettext_lazy("chip fault", "no document signer may sign now"),
+        t.ChipFault.PORTRAIT_MISSING: pgettext_lazy("chip fault", "the portrait cannot be read"),
+        t.ChipFault.DOCUMENT_DOES_NOT_VERIFY: pgettext_lazy("chip fault", "what was signed does not verify"),
+        t.ChipFault.ENCODER_UNREACHABLE: pgettext_lazy("chip fault", "the encoder does not answer"),
+        t.ChipFault.NO_CHIP: pgettext_lazy("chip fault", "no booklet lies on the encoder"),
+        t.ChipFault.CHIP_LOCKED: pgettext_lazy("chip fault", "the chip was written before"),
+        t.ChipFault.CHIP_REFUSES: pgettext_lazy("chip fault", "the chip refuses to be written"),
+        t.ChipFault.CHIP_HALF_WRITTEN: pgettext_lazy("chip fault", "the chip was written in part only"),
+        t.ChipFault.CHIP_OF_ANOTHER_BOOKLET: pgettext_lazy(
+            "chip fault", "the chip belongs to another booklet"
+        ),
+    },
     t.ParentConsent: {
         t.ParentConsent.PRESENT: pgettext_lazy("consent", "Present and agrees"),
         t.ParentConsent.POWER_OF_ATTORNEY: pgettext_lazy("consent", "Agrees by power of attorney"),

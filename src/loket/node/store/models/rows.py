@@ -6,6 +6,7 @@ Whoever changes a table writes a migration of one `RowsAgain`, and raises FOLD_V
 
 from django.db import models
 
+from loket.node.store.models.chip_rows import DocumentSignerRow, PersonalisedChipRow
 from loket.node.store.models.node_rows import (
     CounterRow,
     HeldCaseRow,
@@ -278,4 +279,6 @@ ROW_MODELS: tuple[type[models.Model], ...] = (
     StandingOrderRow,
     OfficeDayRow,
     SignInRow,
+    DocumentSignerRow,
+    PersonalisedChipRow,
 )
