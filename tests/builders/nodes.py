@@ -39,7 +39,12 @@ TARIFFS = Tariffs(
         Tariff(
             "PP 28/2019",
             date(2019, 5, 3),
-            {("ordinary", 5): 350_000, ("ordinary", 10): 350_000},
+            {
+                ("ordinary", 5): 350_000,
+                ("ordinary", 10): 350_000,
+                ("electronic", 5): 650_000,
+                ("electronic", 10): 650_000,
+            },
             {Surcharge.SAME_DAY: 1_000_000, Surcharge.LOST: 1_000_000, Surcharge.DAMAGED: 500_000},
             frozenset({Surcharge.LOST, Surcharge.DAMAGED}),
         ),

@@ -67,13 +67,14 @@ def a_walkin(
     *,
     service: Service = Service.NEW,
     speed: Speed = Speed.REGULAR,
+    kind: DocumentKind = DocumentKind.ORDINARY,
     guardians: Guardians | None = None,
     confirmed: bool = True,
     **changes: Any,
 ) -> Walkin:
     return Walkin(
         service=service,
-        kind=DocumentKind.ORDINARY,
+        kind=kind,
         validity_years=5,
         registration=Registration(
             applicant=an_applicant(**changes),
