@@ -77,6 +77,16 @@ def write_set_of(parts: Iterable[bytes]) -> bytes:
     return write_template(SET, sorted(parts))
 
 
+def write_null() -> bytes:
+    """Return NULL."""
+    return write_tlv(NULL, b"")
+
+
+def write_explicit(number: int, element: bytes) -> bytes:
+    """Return an element inside a context-specific tag of a number below 31 (X.690 §8.14)."""
+    return write_tlv(0xA0 | number, element)
+
+
 def elements_of(element: Tlv, tag: int, field: str) -> tuple[Tlv, ...]:
     """Return what is inside `element`, which must have this tag; raises IcaoError."""
     if element.tag != tag:
