@@ -1,5 +1,6 @@
 """`./loket test`: what the tests need, then the tests; with --all the long ones and a second Python too."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ ALL = "not exhaustive"
 QUICK = "not slow and not exhaustive"
 QUICK_AND_ALONE = "not slow and not exhaustive and not journey and not postgres"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PRINTER = {"ippeveprinter": "cups-ipp-utils", "avahi-daemon": "avahi-daemon", "dbus-daemon": "dbus"}
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -20,6 +22,8 @@ def run(arguments: Sequence[str]) -> int:
     everything = "--all" in arguments
     rest = [argument for argument in arguments if argument != "--all"]
     _have_a_browser()
+    if everything:
+        _have_a_printer()
     parts = [_pytest(environment.ensure(environment.TEST), ALL if everything else QUICK, rest)]
     if everything:
         parts.append(_under_a_second_python(rest))
@@ -33,6 +37,19 @@ def _have_a_browser() -> None:
         debian.install("chromium", why="for the tests that use the pages")
     except LauncherError as error:
         print(f"loket: {error}\nloket: going on without the journeys.", file=sys.stderr)
+
+
+def _have_a_printer() -> None:
+    """CUPS' own IPP Everywhere printer, and the services without which it does not start."""
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+    for program, package in PRINTER.items():
+        if shutil.which(program, path=path):
+            continue
+        try:
+            debian.install(package, why="for the tests that print")
+        except LauncherError as error:
+            print(f"loket: {error}\nloket: going on without that printer.", file=sys.stderr)
+            return
 
 
 def _under_a_second_python(rest: Sequence[str]) -> int:

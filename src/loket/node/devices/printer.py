@@ -25,11 +25,72 @@ class FaultReason(StrEnum):
     MEDIA_JAM = "media-jam"
     MEDIA_NOT_READY = "media-needed"
     BUSY = "busy"
+    COVER_OPEN = "cover-open"
+    TONER_EMPTY = "toner-empty"
+    STOPPED = "stopped"
+    MEDIA_NOT_SUPPORTED = "media-not-supported"
+    FORMAT_NOT_SUPPORTED = "document-format-not-supported"
+    NOT_ALLOWED = "not-authorized"
+    REFUSED = "refused"
+
+
+class JobState(StrEnum):
+    """How a job stands: the words of RFC 8011 §5.3.7, and two of our own for what cannot be known."""
+
+    PENDING = "pending"
+    HELD = "pending-held"
+    PROCESSING = "processing"
+    STOPPED = "processing-stopped"
+    CANCELED = "canceled"
+    ABORTED = "aborted"
+    COMPLETED = "completed"
+    NOT_KNOWN = "not-known"
+    """The printer answers, and has no job of this name."""
+    NOT_ASKED = "not-asked"
+    """Nobody could ask: the printer does not answer, or not in a way that can be read."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the job can still come out."""
+        return self in {JobState.PENDING, JobState.HELD, JobState.PROCESSING, JobState.STOPPED}
+
+
+class PrinterState(StrEnum):
+    """How a printer stands (RFC 8011 §5.4.11), and the state of one that does not answer."""
+
+    IDLE = "idle"
+    PROCESSING = "processing"
+    STOPPED = "stopped"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class JobReport:
+    """How a job stands and why: keywords without their severity (`media-jam`), most urgent first."""
+
+    state: JobState
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterStatus:
+    """How a printer stands; `reasons` stop it, `warnings` do not yet."""
+
+    state: PrinterState
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """The printer has taken the job. Whether a page came out is not known yet."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentOrNot:
+    """The job was sent and no answer came that says whether it was taken: it is looked for by its name."""
 
     job_id: str
 
@@ -49,20 +110,28 @@ class Printer(Protocol):
     silently choose another size.
     """
 
-    def send(self, job_id: str, pdf: bytes, *, media: str) -> Sent | PrinterFault:
-        """Hand over one job; sending the same job again with the same bytes prints nothing twice."""
+    def send(self, job_id: str, pdf: bytes, *, media: str) -> Sent | SentOrNot | PrinterFault:
+        """Hand over one job; a job that the printer knows already is not handed over again."""
+        ...
+
+    def job(self, job_id: str) -> JobReport:
+        """Say how a job stands."""
+        ...
+
+    def status(self) -> PrinterStatus:
+        """Say how the printer itself stands."""
         ...
 
     def output(self, job_id: str) -> bytes | None:
-        """Return what came out for this job as PDF or scan, None while nothing has."""
+        """Return what came out for this job as PDF or scan, None while nothing has or nobody can see it."""
         ...
 
     def kept(self) -> frozenset[str]:
-        """Name the jobs of which the printer still keeps something."""
+        """Name the jobs of which the printer still keeps something; none while it does not answer."""
         ...
 
     def forget(self, job_id: str) -> None:
-        """Remove what the printer keeps of a job: it is somebody's data page. Twice is no error."""
+        """Cancel a job that is still waited for, and remove what is kept of it. Twice is no error."""
         ...
 
 
@@ -106,6 +175,16 @@ class FolderPrinter:
         _sync_folder(self._folder)
         return Sent(job_id)
 
+    def job(self, job_id: str) -> JobReport:
+        """A page that lies in the folder has come out; of any other nothing is known."""
+        there = self._path(job_id).exists()
+        return JobReport(JobState.COMPLETED if there else JobState.NOT_KNOWN)
+
+    def status(self) -> PrinterStatus:
+        """Ready while there is a folder to write into."""
+        there = self._folder.is_dir()
+        return PrinterStatus(PrinterState.IDLE if there else PrinterState.UNREACHABLE)
+
     def output(self, job_id: str) -> bytes | None:
         """Return the page of this job, None if it was never taken."""
         path = self._path(job_id)
@@ -113,7 +192,7 @@ class FolderPrinter:
 
     def kept(self) -> frozenset[str]:
         """Return the jobs whose pages lie in the folder."""
-        return frozenset(path.stem for path in self._folder.glob("*.pdf") if _JOB_ID.fullmatch(path.stem))
+        return frozenset(path.stem for path in self._folder.glob("*.pdf") if is_job_id(path.stem))
 
     def forget(self, job_id: str) -> None:
         """Remove the page of this job, also from the disk."""
@@ -121,9 +200,19 @@ class FolderPrinter:
         _sync_folder(self._folder)
 
     def _path(self, job_id: str) -> Path:
-        if not _JOB_ID.fullmatch(job_id):
-            raise ValueError("a job id is 1 to 64 of A-Z, a-z, 0-9, - and _, not beginning with - or _")
+        check_job_id(job_id)
         return self._folder / f"{job_id}.pdf"
+
+
+def is_job_id(text: str) -> bool:
+    """Whether a name that a printer tells can be that of a job of ours."""
+    return _JOB_ID.fullmatch(text) is not None
+
+
+def check_job_id(job_id: str) -> None:
+    """Raise ValueError for a job id that no file and no printer's record can carry."""
+    if not is_job_id(job_id):
+        raise ValueError("a job id is 1 to 64 of A-Z, a-z, 0-9, - and _, not beginning with - or _")
 
 
 def _write_through(path: Path, data: bytes) -> None:

@@ -1,0 +1,195 @@
+"""An office's jobs at a printer over IPP: taken once, followed, and never taken for what nobody knows."""
+
+import socket
+
+import pytest
+
+from loket.node.devices.fake_printer import FakePrinter, FakePrinterServer, Fault
+from loket.node.devices.ipp_printer import IppPrinter
+from loket.node.devices.printer import (
+    FaultReason,
+    JobReport,
+    JobState,
+    PrinterFault,
+    PrinterState,
+    PrinterStatus,
+    Sent,
+    SentOrNot,
+)
+
+JOB = "0123456789abcdef0123456789abcdef"
+OTHER = "f" * 32
+PAGE = b"%PDF-1.7 a page"
+MEDIA = "custom_passport-data-page_88x125mm"
+
+
+@pytest.fixture
+def fake():
+    return FakePrinter()
+
+
+@pytest.fixture
+def printer(fake):
+    with FakePrinterServer(fake) as server:
+        yield IppPrinter(server.uri, read_s=5.0)
+
+
+def states(printer, times):
+    return [printer.job(JOB).state for _ in range(times)]
+
+
+def test_a_job_is_followed_until_its_page_is_out(fake, printer):
+    assert printer.status() == PrinterStatus(PrinterState.IDLE)
+    assert printer.send(JOB, PAGE, media=MEDIA) == Sent(JOB)
+
+    assert states(printer, 3) == [JobState.PROCESSING, JobState.COMPLETED, JobState.COMPLETED]
+    assert fake.printed == [JOB]
+    assert fake.jobs[0].pdf == PAGE
+
+
+def test_a_job_says_its_media_that_nothing_may_replace_it_and_nobody_s_name(fake, printer):
+    printer.send(JOB, PAGE, media=MEDIA)
+
+    asked = next(message for message in fake.seen if message.data)
+    assert asked.jobs[0] == {"media": MEDIA, "print-scaling": "none"}
+    assert asked.operation["ipp-attribute-fidelity"] is True
+    assert (asked.operation["job-name"], asked.operation["requesting-user-name"]) == (JOB, "loket")
+    # RFC 8011 §4.1.4: charset and language come first.
+    assert list(asked.operation)[:3] == ["attributes-charset", "attributes-natural-language", "printer-uri"]
+
+
+def test_a_printer_that_names_no_such_size_is_given_the_measures(fake, printer):
+    fake.media, fake.media_col = ("iso_a4_210x297mm",), True
+
+    assert printer.send(JOB, PAGE, media=MEDIA) == Sent(JOB)
+
+    # PWG 5100.7 §6.3.1: hundredths of a millimetre; 88 x 125 mm.
+    assert fake.jobs[0].media == {"media-size": {"x-dimension": 8800, "y-dimension": 12500}}
+
+
+def test_a_printer_that_has_no_such_size_refuses_rather_than_puts_another_in_its_place(fake, printer):
+    fake.media = ("na_letter_8.5x11in",)
+
+    assert printer.send(JOB, PAGE, media=MEDIA) == PrinterFault(FaultReason.MEDIA_NOT_SUPPORTED)
+    assert fake.jobs == []
+
+
+def test_the_same_job_is_sent_once_also_when_it_is_done(fake, printer):
+    printer.send(JOB, PAGE, media=MEDIA)
+    assert printer.send(JOB, PAGE, media=MEDIA) == Sent(JOB)
+    states(printer, 3)
+    assert printer.send(JOB, PAGE, media=MEDIA) == Sent(JOB)
+
+    assert fake.printed == [JOB]
+    assert sum(bool(message.data) for message in fake.seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (Fault.JAM, FaultReason.MEDIA_JAM),
+        (Fault.PAPER_OUT, FaultReason.MEDIA_EMPTY),
+        (Fault.COVER_OPEN, FaultReason.COVER_OPEN),
+        (Fault.BUSY, FaultReason.BUSY),
+        (Fault.OFFLINE, FaultReason.UNREACHABLE),
+    ],
+)
+def test_a_printer_in_trouble_is_sent_nothing_and_says_why(fake, printer, fault, reason):
+    fake.switch(fault)
+
+    assert printer.send(JOB, PAGE, media=MEDIA) == PrinterFault(reason)
+    assert fake.jobs == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [(Fault.JAM, "media-jam"), (Fault.PAPER_OUT, "media-empty"), (Fault.COVER_OPEN, "cover-open")],
+)
+def test_a_job_that_is_stopped_says_why_and_goes_on_when_that_is_put_right(fake, printer, fault, reason):
+    printer.send(JOB, PAGE, media=MEDIA)
+    fake.switch(fault)
+    assert printer.job(JOB) == JobReport(JobState.STOPPED, (reason,))
+    assert printer.status() == PrinterStatus(PrinterState.STOPPED, (reason,))
+
+    fake.switch(Fault.NONE)
+
+    assert states(printer, 2) == [JobState.PROCESSING, JobState.COMPLETED]
+    assert fake.printed == [JOB]
+
+
+def test_a_job_cancelled_at_the_printer_is_canceled(fake, printer):
+    printer.send(JOB, PAGE, media=MEDIA)
+    fake.cancel()
+
+    assert printer.job(JOB).state is JobState.CANCELED
+
+
+def test_a_job_that_a_power_cut_took_is_not_known(fake, printer):
+    fake.switch(Fault.POWER_CUT)
+    assert printer.send(JOB, PAGE, media=MEDIA) == Sent(JOB)
+
+    assert printer.job(JOB) == JobReport(JobState.NOT_KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("fault", "known"), [(Fault.LOST_ANSWER, JobState.PROCESSING), (Fault.LOST_REQUEST, JobState.NOT_KNOWN)]
+)
+def test_a_connection_lost_after_the_bytes_leaves_it_open_until_the_job_is_looked_for(
+    fake, printer, fault, known
+):
+    fake.switch(fault)
+
+    assert printer.send(JOB, PAGE, media=MEDIA) == SentOrNot(JOB)
+    assert printer.job(JOB).state is known
+
+
+def test_a_printer_that_is_away_while_it_has_a_job_is_not_asked(fake, printer):
+    printer.send(JOB, PAGE, media=MEDIA)
+    fake.switch(Fault.OFFLINE)
+
+    assert printer.job(JOB) == JobReport(JobState.NOT_ASKED)
+    assert printer.status() == PrinterStatus(PrinterState.UNREACHABLE)
+    assert printer.kept() == frozenset()
+    printer.forget(JOB)
+
+    fake.switch(Fault.NONE)
+    assert printer.job(JOB).state is JobState.PROCESSING
+
+
+def test_where_nobody_listens_nothing_is_sent():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and does not listen
+        printer = IppPrinter(f"ipp://127.0.0.1:{taken.getsockname()[1]}/ipp/print")
+
+        assert printer.send(JOB, PAGE, media=MEDIA) == PrinterFault(FaultReason.UNREACHABLE)
+
+
+def test_what_nobody_waits_for_is_cancelled(fake, printer):
+    fake.by_itself = False
+    printer.send(JOB, PAGE, media=MEDIA)
+    assert printer.kept() == {JOB}
+
+    printer.forget(JOB)
+    printer.forget(JOB)
+
+    assert printer.kept() == frozenset()
+    assert printer.job(JOB).state is JobState.CANCELED
+    assert fake.printed == []
+
+
+def test_a_second_job_waits_for_nothing_but_is_told_that_the_printer_is_busy(fake, printer):
+    printer.send(JOB, PAGE, media=MEDIA)
+
+    assert printer.send(OTHER, PAGE, media=MEDIA) == PrinterFault(FaultReason.BUSY)
+
+
+def test_a_printer_without_pdf_is_sent_nothing(fake, printer):
+    fake.formats = ("image/urf",)
+
+    assert printer.send(JOB, PAGE, media=MEDIA) == PrinterFault(FaultReason.FORMAT_NOT_SUPPORTED)
+
+
+def test_an_address_is_a_printer_s_and_names_nobody():
+    for wrong in ("http://127.0.0.1/", "ipp:///x", "ipp://me:secret@host/x", "ipp://host/x?y", "lp0"):
+        with pytest.raises(ValueError, match="address"):
+            IppPrinter(wrong)
