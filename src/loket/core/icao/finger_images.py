@@ -1,8 +1,8 @@
 """Finger image record of ISO/IEC 19794-4:2005, which Doc 9303-10 §4.7.3 names for fingers (data group 3).
 
 A general header of 32 bytes, then for each image a header of 14 bytes and the image. Numbers are big-endian.
-Only what an office captures is written and read: single fingers, one view of each, 8 bits of grey, 500 pixels
-per inch, live scan, uncompressed or PNG. Anything else raises IcaoError.
+Only what an office captures or a chip keeps is written and read: single fingers, one view of each, 8 bits of
+grey, 500 pixels per inch, live scan, uncompressed, WSQ or PNG. Anything else raises IcaoError.
 """
 
 import struct
@@ -26,6 +26,11 @@ _UNKNOWN_DEVICE = 0
 _LEVEL_31 = 31  # 500 pixels per inch, 8 bits of grey
 _PER_INCH = 1
 _UNDEFINED_QUALITY = 254
+_WSQ_START = b"\xff\xa0"
+_WSQ_END = b"\xff\xa1"
+_WSQ_FRAME = b"\xff\xa2"
+# Transform, quantization and Huffman tables, restart interval, comment.
+_WSQ_TABLES = frozenset({b"\xff\xa4", b"\xff\xa5", b"\xff\xa6", b"\xff\xa7", b"\xff\xa8"})
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _PNG_END = b"IEND\xaeB`\x82"
 
@@ -53,9 +58,10 @@ class ImpressionType(IntEnum):
 
 
 class ImageCompression(IntEnum):
-    """How the images are kept; both without loss."""
+    """How the images are kept: without loss but for WSQ, which is a chip's."""
 
     UNCOMPRESSED = 0
+    WSQ = 2
     PNG = 5
 
 
@@ -63,7 +69,8 @@ class ImageCompression(IntEnum):
 class FingerView:
     """One finger's image. `quality` is 0 to 100, None where the device says nothing; sizes in pixels.
 
-    `data` is the image in the record's compression: rows of 8-bit grey from the upper left, or a PNG of them.
+    `data` is the image in the record's compression: rows of 8-bit grey from the upper left, or a
+    PNG or WSQ of them.
     """
 
     position: FingerPosition
@@ -195,10 +202,31 @@ def _check_view(view: FingerView, compression: ImageCompression) -> None:
         if len(view.data) != view.width * view.height:
             raise _wrong("finger image", "not one byte for each pixel")
         return
+    if compression is ImageCompression.WSQ:
+        if _wsq_size(view.data) != (view.width, view.height):
+            raise _wrong("finger image", "not a WSQ of this size")
+        return
     # ISO/IEC 15948 §11.2.2: the first chunk says width, height, bit depth and colour type.
     head = _PNG_SIGNATURE + struct.pack(">I4sIIBB", 13, b"IHDR", view.width, view.height, 8, 0)
     if not view.data.startswith(head) or not view.data.endswith(_PNG_END):
         raise _wrong("finger image", "not a PNG of this size in 8 bits of grey")
+
+
+def _wsq_size(data: bytes) -> tuple[int, int] | None:
+    """Return width and height of a WSQ image; None when it is none (WSQ Specification 3.1, annex A)."""
+    if not data.startswith(_WSQ_START) or not data.endswith(_WSQ_END):
+        return None
+    place = len(_WSQ_START)
+    while len(data) - place >= 4:
+        marker, length = data[place : place + 2], int.from_bytes(data[place + 2 : place + 4], "big")
+        if marker == _WSQ_FRAME and length >= 8 and len(data) - place > length:
+            # length, black, white, lines, samples of a line
+            height, width = struct.unpack_from(">HH", data, place + 6)
+            return width, height
+        if marker not in _WSQ_TABLES or length < 2:
+            return None
+        place += 2 + length
+    return None
 
 
 def _member(kind: type[_Code], number: int, field: str) -> _Code:

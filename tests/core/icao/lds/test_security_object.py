@@ -1,4 +1,4 @@
-"""What is written is read with asn1crypto and verified with cryptography, byte for byte where DER has no choice."""
+"""What is written is read with asn1crypto, written anew by it, and verified with cryptography."""
 
 import hashlib
 from dataclasses import dataclass
