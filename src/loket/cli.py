@@ -12,11 +12,14 @@ from loket.config.mrz_commands import MrzUsageError
 from loket.config.printed import Json
 from loket.config.printed import print_report as _print
 from loket.config.processes import ProcessError
+from loket.config.seal_app import seal_app
+from loket.config.seal_material import SealUsageError
 from loket.config.settings import SettingsError
 from loket.core.domain.error import DomainError
 from loket.core.tlog.error import TlogError
 from loket.drills.error import DrillError
 from loket.node.keys.error import KeysError
+from loket.node.papers.error import PaperError
 from loket.node.store.error import OlderRowsError, StoreError
 
 app = typer.Typer(
@@ -35,6 +38,7 @@ app.add_typer(trust_app, name="trust")
 drill_app = typer.Typer(help="Drills: scenarios played in simulated time.", no_args_is_help=True)
 app.add_typer(drill_app, name="drill")
 app.add_typer(mrz_app, name="mrz")
+app.add_typer(seal_app, name="seal")
 
 Data = Annotated[Path, typer.Option("--data", help="The node's folder.")]
 
@@ -300,6 +304,8 @@ _WRONG: dict[type[Exception], str] = {
     DomainError: "Isi berkas ini tidak dapat dipakai.",
     DrillError: "Latihan tidak dapat dilanjutkan.",
     MrzUsageError: "Permintaan ini tidak dapat dibaca.",
+    SealUsageError: "Permintaan ini tidak dapat dibaca.",
+    PaperError: "Berkas ini tidak dapat dibaca.",
     FileNotFoundError: "Berkas ini tidak ada.",
 }
 

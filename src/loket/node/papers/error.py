@@ -21,6 +21,7 @@ class PaperReason(StrEnum):
     CHARACTER_WITHOUT_GLYPH = "character-without-glyph"
     TYPESETTING_FAILED = "typesetting-failed"
     NOTE_TOO_LONG = "note-too-long"
+    CODE_TOO_LONG = "code-too-long"
     PAGE_SIZE_OFF = "page-size-off"
     FONT_OFF = "font-off"
     MRZ_TEXT_OFF = "mrz-text-off"

@@ -176,6 +176,7 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = (
             PaperReason.CHARACTER_WITHOUT_GLYPH: _("a character cannot be printed with the office's fonts"),
             PaperReason.TYPESETTING_FAILED: _("the paper could not be set"),
             PaperReason.NOTE_TOO_LONG: _("the signed note is too long for its code"),
+            PaperReason.CODE_TOO_LONG: _("this is too long for a code"),
             PaperReason.PAGE_SIZE_OFF: _("the page is not of the right size"),
             PaperReason.FONT_OFF: _("the zone is not in the right font"),
             PaperReason.MRZ_TEXT_OFF: _("the zone does not say what the record says"),
