@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from loket.config.document_app import document_app
 from loket.config.enrol import EnrolmentError
 from loket.config.mrz_app import mrz_app
 from loket.config.mrz_commands import MrzUsageError
@@ -37,6 +38,7 @@ app.add_typer(centre_app, name="centre")
 app.add_typer(trust_app, name="trust")
 drill_app = typer.Typer(help="Drills: scenarios played in simulated time.", no_args_is_help=True)
 app.add_typer(drill_app, name="drill")
+app.add_typer(document_app, name="document")
 app.add_typer(mrz_app, name="mrz")
 app.add_typer(seal_app, name="seal")
 
