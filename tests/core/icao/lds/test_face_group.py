@@ -151,6 +151,14 @@ def test_records_that_break_a_rule_are_refused_with_the_reason(jpeg, place, chan
         read_face_record(bytes(broken))
 
 
+def test_the_number_and_length_of_records_are_bounded(jpeg):
+    for images in ((), (face_image(jpeg),) * 17):
+        with pytest.raises(IcaoError, match="1 to 16"):
+            write_face_record(FaceRecord(images))
+    with pytest.raises(IcaoError, match="4000000 bytes"):
+        write_face_record(FaceRecord((face_image(jpeg + bytes(4_000_000)),)))
+
+
 def test_numbers_that_do_not_fit_are_not_written(jpeg):
     image = _record(jpeg).images[0]
     for change in ({"gender": 256}, {"quality": 65536}, {"pose": (1, 2)}, {"properties": 1 << 24}):
@@ -339,6 +347,8 @@ def test_the_number_of_templates_must_be_right(jpeg):
         read_dg2(data)
     with pytest.raises(IcaoError, match="1 to 16"):
         write_templates(0x75, ())
+    with pytest.raises(IcaoError, match="templates: missing"):
+        read_dg2(bytes.fromhex("75037f6100"))
     with pytest.raises(IcaoError, match="without a face"):
         read_dg2(bytes.fromhex("75067f6103020100"))
 

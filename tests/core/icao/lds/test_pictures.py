@@ -56,6 +56,15 @@ def test_other_bytes_are_refused(data):
         picture_size(data)
 
 
+def test_a_standalone_marker_has_no_length(jpeg):
+    assert picture_size(jpeg[:2] + b"\xff\x01" + jpeg[2:]).width == 40
+
+
+def test_a_picture_without_pixels_is_refused(codestream):
+    with pytest.raises(IcaoError, match="pixels"):
+        picture_size(codestream[:8] + bytes(16) + codestream[24:])
+
+
 @given(st.sampled_from(BEGINNINGS), st.binary(max_size=80))
 def test_any_bytes_are_a_picture_or_an_error(beginning, rest):
     try:

@@ -109,6 +109,7 @@ def test_data_group_14_wraps_the_set():
         ("3015060a04007f00070202040202020102020101020101", "follows"),
         ("300e060904007f000702020102020101", "not a SEQUENCE where"),
         ("300b0606678108010105020101", "signature algorithm"),
+        ("3011060804007f000702020202010105000500", "more than a version"),
     ],
 )
 def test_entries_that_break_a_rule_are_refused_with_the_reason(entry, reason):

@@ -165,6 +165,15 @@ def test_integers_are_bounded():
             der.read_integer(value)
 
 
+def test_what_is_inside_an_element_is_read_if_it_is_the_element_that_belongs_there():
+    assert der.elements_of(Tlv(0x30, bytes.fromhex("0201050500")), 0x30, "key") == (
+        Tlv(0x02, b"\x05"),
+        Tlv(0x05, b""),
+    )
+    with pytest.raises(IcaoError, match="key: the tag is not 30"):
+        der.elements_of(Tlv(0x31, b""), 0x30, "key")
+
+
 def test_a_set_is_written_in_the_order_of_its_elements_bytes():
     assert der.write_set_of([b"\x02\x01\x09", b"\x02\x01\x05", b"\x01\x01\xff"]) == bytes.fromhex(
         "3109 0101ff 020105 020109"
