@@ -1,4 +1,7 @@
-"""Basic access control: the messages of both sides (9303-11 §4.3)."""
+"""Basic access control: the messages of both sides (9303-11 §4.3).
+
+The personalisation key is proven by the same exchange, with AES in the place of triple DES.
+"""
 
 import hmac
 from dataclasses import dataclass
@@ -13,7 +16,6 @@ MESSAGE_BYTES = CRYPTOGRAM_BYTES + MAC_BYTES
 """Data of EXTERNAL AUTHENTICATE and of its answer."""
 
 _CLAUSE = "9303-11 4.3.1"
-_SUITE = Suite.TRIPLE_DES
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -24,21 +26,21 @@ class Offer:
     other_challenge: bytes
     key_material: bytes
 
-    def seal(self, seed: bytes) -> bytes:
+    def seal(self, seed: bytes, suite: Suite = Suite.TRIPLE_DES) -> bytes:
         """Return the cryptogram and its authentication code under the keys of this seed (40 bytes)."""
         plain = self.own_challenge + self.other_challenge + self.key_material
-        cryptogram = _SUITE.encrypt(_SUITE.derive(seed, ENCRYPTION), plain)
-        return cryptogram + _code(seed, cryptogram)
+        cryptogram = suite.encrypt(suite.derive(seed, ENCRYPTION), plain)
+        return cryptogram + _code(seed, cryptogram, suite)
 
     @classmethod
-    def open(cls, seed: bytes, message: bytes) -> "Offer":
+    def open(cls, seed: bytes, message: bytes, suite: Suite = Suite.TRIPLE_DES) -> "Offer":
         """Read what the other side sent; ChipError unless it was made with the same seed."""
         if len(message) != MESSAGE_BYTES:
             raise ChipError("authentication", _CLAUSE, "is not of 40 bytes")
         cryptogram, code = message[:CRYPTOGRAM_BYTES], message[CRYPTOGRAM_BYTES:]
-        if not hmac.compare_digest(_code(seed, cryptogram), code):
+        if not hmac.compare_digest(_code(seed, cryptogram, suite), code):
             raise ChipError("authentication", _CLAUSE, "was made with another key")
-        plain = _SUITE.decrypt(_SUITE.derive(seed, ENCRYPTION), cryptogram)
+        plain = suite.decrypt(suite.derive(seed, ENCRYPTION), cryptogram)
         return cls(
             plain[:CHALLENGE_BYTES],
             plain[CHALLENGE_BYTES : 2 * CHALLENGE_BYTES],
@@ -46,11 +48,16 @@ class Offer:
         )
 
 
-def session_keys(terminal: Offer, chip: Offer) -> SessionKeys:
-    """Return the keys of both parts; the counter is made of both challenges (9303-11 §9.8.6.1)."""
+def session_keys(terminal: Offer, chip: Offer, suite: Suite = Suite.TRIPLE_DES) -> SessionKeys:
+    """Return the keys of both parts; the counter is made of both challenges (9303-11 §9.8.6.1).
+
+    With AES, which only personalisation uses, the counter begins at zero.
+    """
     secret = bytes(a ^ b for a, b in zip(terminal.key_material, chip.key_material, strict=True))
-    return SessionKeys.derive(_SUITE, secret, chip.own_challenge[4:] + terminal.own_challenge[4:])
+    if suite is not Suite.TRIPLE_DES:
+        return SessionKeys.derive(suite, secret)
+    return SessionKeys.derive(suite, secret, chip.own_challenge[4:] + terminal.own_challenge[4:])
 
 
-def _code(seed: bytes, cryptogram: bytes) -> bytes:
-    return _SUITE.mac(_SUITE.derive(seed, AUTHENTICATION), _SUITE.pad(cryptogram))
+def _code(seed: bytes, cryptogram: bytes, suite: Suite) -> bytes:
+    return suite.mac(suite.derive(seed, AUTHENTICATION), suite.pad(cryptogram))

@@ -56,6 +56,11 @@ class Curve(Enum):
         return (int(_LIBRARY[self].curve.p()).bit_length() + 7) // 8
 
     @property
+    def order_bytes(self) -> int:
+        """Bytes of a scalar."""
+        return (self.order.bit_length() + 7) // 8
+
+    @property
     def generator(self) -> PointJacobi:
         """The base point G."""
         return _LIBRARY[self].generator
@@ -122,6 +127,14 @@ def long_lived_curve(curve: Curve) -> ec.EllipticCurve:
     if found is None:
         raise ChipError("domain parameters", _CLAUSE, "are none that a long-lived key may have")
     return found()
+
+
+def curve_called(name: str) -> Curve:
+    """Return the curve that `cryptography` calls so; ChipError for one that a chip has not."""
+    for curve, system in _SYSTEM.items():
+        if system().name == name:
+            return curve
+    raise ChipError("domain parameters", _CLAUSE, "are none that a long-lived key may have")
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -111,7 +111,7 @@ class ChipAuthenticationData:
         """Return SK_IC⁻¹ · SK_Map,IC modulo the order."""
         order = curve.order
         value = pow(static_private, -1, order) * mapping_private % order
-        return cls(value.to_bytes((order.bit_length() + 7) // 8, "big"))
+        return cls(value.to_bytes(curve.order_bytes, "big"))
 
     @classmethod
     def decrypt(cls, keys: SessionKeys, cryptogram: bytes) -> "ChipAuthenticationData":

@@ -1,0 +1,1 @@
+"""The chip's own side: a state that answers every command, and raises for none."""
