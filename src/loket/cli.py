@@ -10,6 +10,7 @@ from loket.config.document_app import document_app
 from loket.config.enrol import EnrolmentError
 from loket.config.mrz_app import mrz_app
 from loket.config.mrz_commands import MrzUsageError
+from loket.config.pki_app import pki_app
 from loket.config.printed import Json
 from loket.config.printed import print_report as _print
 from loket.config.processes import ProcessError
@@ -17,6 +18,7 @@ from loket.config.seal_app import seal_app
 from loket.config.seal_material import SealUsageError
 from loket.config.settings import SettingsError
 from loket.core.domain.error import DomainError
+from loket.core.icao.error import IcaoError
 from loket.core.tlog.error import TlogError
 from loket.drills.error import DrillError
 from loket.node.keys.error import KeysError
@@ -40,6 +42,7 @@ drill_app = typer.Typer(help="Drills: scenarios played in simulated time.", no_a
 app.add_typer(drill_app, name="drill")
 app.add_typer(document_app, name="document")
 app.add_typer(mrz_app, name="mrz")
+app.add_typer(pki_app, name="pki")
 app.add_typer(seal_app, name="seal")
 
 Data = Annotated[Path, typer.Option("--data", help="The node's folder.")]
@@ -308,6 +311,7 @@ _WRONG: dict[type[Exception], str] = {
     MrzUsageError: "Permintaan ini tidak dapat dibaca.",
     SealUsageError: "Permintaan ini tidak dapat dibaca.",
     PaperError: "Berkas ini tidak dapat dibaca.",
+    IcaoError: "Ini melanggar aturan dokumen perjalanan (Doc 9303).",
     FileNotFoundError: "Berkas ini tidak ada.",
 }
 

@@ -24,6 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     _have_a_browser()
     if everything:
         _have_a_printer()
+        _have_a_token()
     parts = [_pytest(environment.ensure(environment.TEST), ALL if everything else QUICK, rest)]
     if everything:
         parts.append(_under_a_second_python(rest))
@@ -50,6 +51,16 @@ def _have_a_printer() -> None:
         except LauncherError as error:
             print(f"loket: {error}\nloket: going on without that printer.", file=sys.stderr)
             return
+
+
+def _have_a_token() -> None:
+    """SoftHSM2, a PKCS#11 token in software."""
+    if shutil.which("softhsm2-util"):
+        return
+    try:
+        debian.install("softhsm2", why="for the tests of keys in a token")
+    except LauncherError as error:
+        print(f"loket: {error}\nloket: going on without a token.", file=sys.stderr)
 
 
 def _under_a_second_python(rest: Sequence[str]) -> int:

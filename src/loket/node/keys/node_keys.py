@@ -9,7 +9,6 @@ case-keys.age X25519 (age): case keys are encrypted to it
 node.txt      domain, node and incarnation
 """
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,10 +27,9 @@ from loket.core.tlog.checkpoint import Cosigner
 from loket.core.tlog.note import Ed25519Signer, VerifierKey
 from loket.node.keys import age
 from loket.node.keys.error import KeysError
+from loket.node.keys.key_files import TEST_HEADER, read_secret, sync_folder, write_secret
 
 RandomBytes = Callable[[int], bytes]
-
-_TEST_HEADER = b"# TEST KEY: for the demonstration only, it protects nothing\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,21 +79,21 @@ class NodeKeys:
         `logs`: last parts of the origins ("office"; "national", "to-polman"). `demo` marks them as test keys.
         """
         folder.mkdir(mode=0o700, parents=True)
-        header = _TEST_HEADER if demo else b""
-        _write(folder / "node.txt", f"{domain}\n{node}\n{incarnation}\n".encode())
+        header = TEST_HEADER if demo else b""
+        write_secret(folder / "node.txt", f"{domain}\n{node}\n{incarnation}\n".encode())
         for name in (*(f"log-{log}" for log in logs), "witness", "mirror", "papers", "exchange"):
             _write_pem(folder / f"{name}.pem", header, random_bytes)
         secret = random_bytes(age.SECRET_BYTES)
         text = f"# public key: {age.recipient_text(secret)}\n{age.identity_text(secret)}\n"
-        _write(folder / "case-keys.age", header + text.encode())
-        _sync_folder(folder)
+        write_secret(folder / "case-keys.age", header + text.encode())
+        sync_folder(folder)
         return cls.load(folder)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Read what `make` wrote; KeysError if a file is missing, malformed, or readable by other users."""
         try:
-            domain, node, incarnation = _read(folder / "node.txt").decode().split()
+            domain, node, incarnation = read_secret(folder / "node.txt").decode().split()
             prefix = f"{domain}/{node}/{int(incarnation)}"
         except ValueError:
             message = "node.txt does not name a domain, a node and an incarnation"
@@ -142,48 +140,18 @@ class NodeKeys:
 
 def add_log(folder: Path, log: str, *, random_bytes: RandomBytes, demo: bool = False) -> None:
     """Make the key of one more log of this incarnation (the centre has one log for each office)."""
-    _write_pem(folder / f"log-{log}.pem", _TEST_HEADER if demo else b"", random_bytes)
-    _sync_folder(folder)
+    _write_pem(folder / f"log-{log}.pem", TEST_HEADER if demo else b"", random_bytes)
+    sync_folder(folder)
 
 
 def _write_pem(path: Path, header: bytes, random_bytes: RandomBytes) -> None:
     private = Ed25519PrivateKey.from_private_bytes(random_bytes(32))
-    _write(path, header + private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file that only its owner reads, durably; a key once written is never overwritten."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        message = f"{path.name} exists already"
-        raise KeysError(message) from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    os.fsync(descriptor)
-    os.close(descriptor)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_mode & 0o077:
-            message = f"{path.name} can be read by other users"
-            raise KeysError(message)
-        return path.read_bytes()
-    except FileNotFoundError:
-        message = f"{path.name} is missing"
-        raise KeysError(message) from None
+    write_secret(path, header + private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
 
 def _private(path: Path) -> Ed25519PrivateKey:
     try:
-        key = load_pem_private_key(_read(path), None)
+        key = load_pem_private_key(read_secret(path), None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         message = f"{path.name} is not a private key in PEM"
         raise KeysError(message) from None
@@ -194,7 +162,7 @@ def _private(path: Path) -> Ed25519PrivateKey:
 
 
 def _identity(path: Path) -> tuple[str, str]:
-    lines = _read(path).decode("ascii", errors="replace").splitlines()
+    lines = read_secret(path).decode("ascii", errors="replace").splitlines()
     secrets = [line for line in lines if line and not line.startswith("#")]
     if len(secrets) != 1:
         message = f"{path.name} does not hold one age identity"

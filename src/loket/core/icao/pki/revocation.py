@@ -19,7 +19,7 @@ from loket.core.icao.pki.certificate_view import CertificateView
 from loket.core.icao.pki.certificates import Authority
 from loket.core.icao.pki.lint import refuse_list_deviations
 from loket.core.icao.pki.periods import Period
-from loket.core.icao.pki.signatures import read_public_key, signature_holds
+from loket.core.icao.pki.signatures import SigningKey, read_public_key, signature_holds
 
 LONGEST_LIST_BYTES: Final = 4_000_000
 DAYS_AHEAD: Final = 90
@@ -89,8 +89,13 @@ def revocation_list(
     It covers every certificate of the country, whichever of its keys signed them; the newest key signs it. A
     certificate that is named twice stands there once, since its earliest date.
     """
-    view = CertificateView.read(authority.certificate)
-    algorithm = authority.key.algorithm.identifier
+    return _one_list(authority.key, CertificateView.read(authority.certificate), number, period, revoked)
+
+
+def _one_list(
+    key: SigningKey, view: CertificateView, number: int, period: Period, revoked: Iterable[Revocation]
+) -> bytes:
+    algorithm = key.algorithm.identifier
     parts = [ext.authority_key_identifier(view.key_identifier), ext.crl_number(number)]
     tbs = der.sequence(
         der.integer(_VERSION_2),
@@ -101,7 +106,7 @@ def revocation_list(
         _entries(revoked),
         der.tagged(0, der.sequence(*parts)),
     )
-    encoded = der.sequence(tbs, algorithm, der.bits(authority.key.sign(tbs)))
+    encoded = der.sequence(tbs, algorithm, der.bits(key.sign(tbs)))
     if not RevocationList.read(encoded).signed_by(view.public_key_info):
         raise IcaoError("signature", "9303-12 4.1.6", "does not verify with the authority's certificate")
     refuse_list_deviations(encoded)
@@ -125,15 +130,11 @@ def lists_signed_ahead(
     count = -(-timedelta(days=days) // STEP)
     if not 0 < count <= _MOST_LISTS:
         raise IcaoError("revocation list", "9303-12 4.1.5", "not between one day and two years ahead")
+    view = CertificateView.read(authority.certificate)
     moments = [start + STEP * step for step in range(count)]
     return tuple(
-        revocation_list(
-            authority,
-            number=first_number + step,
-            period=Period(moment, moment + STEP + OVERLAP),
-            revoked=known,
-        )
-        for step, moment in enumerate(moments)
+        _one_list(authority.key, view, number, Period(moment, moment + STEP + OVERLAP), known)
+        for number, moment in enumerate(moments, first_number)
     )
 
 

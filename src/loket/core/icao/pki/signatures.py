@@ -112,7 +112,7 @@ def read_public_key(info: bytes) -> PublicKey:
     try:
         kind = parsed["algorithm"]["algorithm"].dotted
         if kind == _ID_EC_PUBLIC_KEY:
-            return _elliptic_key(parsed["algorithm"]["parameters"].dump(), _bits_of(parsed))
+            return point_on(read_curve(parsed["algorithm"]["parameters"].dump()), _bits_of(parsed))
         if kind in {_ID_RSA_ENCRYPTION, _ID_RSASSA_PSS}:
             return _rsa_key(parsed)
     except (ValueError, TypeError, KeyError, AttributeError, UnsupportedAlgorithm):
@@ -127,6 +127,15 @@ def read_curve(parameters: bytes) -> NamedCurve:
     if curve is None:
         raise IcaoError("curve", "9303-12 4.1.6.3", "the explicit parameters are not those of a known curve")
     return curve
+
+
+def point_on(curve: NamedCurve, point: bytes) -> ec.EllipticCurvePublicKey:
+    """Return the key of a point (SEC 1 octets); ValueError unless it is on the curve."""
+    known = _CURVES.get(curve.name)
+    if known is None:
+        raise IcaoError("public key", _CLAUSE, f"signatures on {curve.name} are not supported")
+    # Refuses a point that is not on the curve.
+    return ec.EllipticCurvePublicKey.from_encoded_point(known(), point)
 
 
 def digest(hash_name: str, data: bytes) -> bytes:
@@ -194,15 +203,6 @@ def _bits_of(parsed: Any) -> bytes:
     if contents[:1] != b"\x00":
         raise IcaoError("public key", _CLAUSE, "the key is not of whole octets")
     return contents[1:]
-
-
-def _elliptic_key(parameters: bytes, point: bytes) -> ec.EllipticCurvePublicKey:
-    curve = read_curve(parameters)
-    known = _CURVES.get(curve.name)
-    if known is None:
-        raise IcaoError("public key", _CLAUSE, f"signatures on {curve.name} are not supported")
-    # Refuses a point that is not on the curve.
-    return ec.EllipticCurvePublicKey.from_encoded_point(known(), point)
 
 
 def _rsa_key(parsed: Any) -> rsa.RSAPublicKey:
