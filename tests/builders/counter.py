@@ -26,10 +26,17 @@ def open_counter(country: Country) -> PrintingFollower:
     """Make this office the one of the process; returns what prints its pages when told to."""
     printer = FolderPrinter(country.folder / "printer")
     set_current_node(country.office)
+    printing = PrintingFollower(country.office, printer, office_title="POLEWALI MANDAR", specimen=True)
     set_office_desk(
-        OfficeDesk(title=TITLE, printer=printer, fingers=SCANNER, last_contact=lambda: country.clock.now)
+        OfficeDesk(
+            title=TITLE,
+            printer=printer,
+            printer_status=lambda: printing.status,
+            fingers=SCANNER,
+            last_contact=lambda: country.clock.now,
+        )
     )
-    return PrintingFollower(country.office, printer, office_title="POLEWALI MANDAR", specimen=True)
+    return printing
 
 
 def close_counter() -> None:

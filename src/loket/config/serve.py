@@ -15,11 +15,14 @@ from typing import Any
 from loket.config.build import build_node
 from loket.config.folder import enter
 from loket.config.pace import pages_in_turn, set_pace
-from loket.config.settings import NodeRole, NodeSettings
+from loket.config.printers import data_page_printer
+from loket.config.settings import FOLDER, NodeRole, NodeSettings
 from loket.node.operations.node import Node, set_current_node
 
 _log = logging.getLogger(__name__)
 _THREADS = 12  # some of them wait: for a bank, for the disk, for their turn to make a page
+# A folder is asked often, a printer over a network as often as an officer would look.
+_FOLDER_SECONDS, _PRINTER_SECONDS = 0.3, 1.5
 _FIRST_PAUSE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 60.0
 _SIMULATED_FINGER = (150, 200)  # pixels: a quarter of a real one, for small records in demonstrations
@@ -126,24 +129,15 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
     from loket.faces.counter.desk import OfficeDesk, set_office_desk
     from loket.faces.ui.words.notices import notice_words
     from loket.node.devices.fingers import SimulatedScanner
-    from loket.node.devices.printer import FolderPrinter
     from loket.node.followers.exchange import ExchangeFollower
     from loket.node.followers.look_ups import LookUpFollower
     from loket.node.followers.notices import NoticesFollower
     from loket.node.followers.printing import PrintingFollower
     from loket.node.followers.read_ahead import ReadAheadFollower
 
-    printer = FolderPrinter(settings.printer_folder)
+    printer = data_page_printer(settings)
+    pause_seconds = _FOLDER_SECONDS if settings.printer == FOLDER else _PRINTER_SECONDS
     exchange = ExchangeFollower(node, settings.centre_url) if settings.centre_url else None
-    set_office_desk(
-        OfficeDesk(
-            title=settings.office_title,
-            printer=printer,
-            # No maker's scanner is driven yet: an office that is no specimen has none.
-            fingers=SimulatedScanner(1, size=_SIMULATED_FINGER) if settings.specimen else None,
-            last_contact=lambda: exchange.status().answered_at if exchange else None,
-        )
-    )
     read_ahead = ReadAheadFollower(node, printer)
     printing = PrintingFollower(
         node,
@@ -151,6 +145,16 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
         office_title=settings.office_title,
         specimen=settings.specimen,
         sent=read_ahead.sent,
+    )
+    set_office_desk(
+        OfficeDesk(
+            title=settings.office_title,
+            printer=printer,
+            printer_status=lambda: printing.status,
+            # No maker's scanner is driven yet.
+            fingers=SimulatedScanner(1, size=_SIMULATED_FINGER) if settings.specimen else None,
+            last_contact=lambda: exchange.status().answered_at if exchange else None,
+        )
     )
     look_ups = LookUpFollower(node)
     notices = NoticesFollower(
@@ -161,7 +165,7 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
         office_title=settings.office_title,
     )
     followers: dict[str, Follow] = {
-        "printing": lambda stop: printing.run(stop, every_seconds=0.3),
+        "printing": lambda stop: printing.run(stop, every_seconds=pause_seconds),
         "read-ahead": read_ahead.run,
         "look-ups": lambda stop: look_ups.run(stop, every_seconds=2.0),
         "notices": lambda stop: notices.run(stop, every_seconds=2.0),

@@ -14,7 +14,9 @@
 | LOKET_BANK_URL | where an office asks the bank about a billing code | none: every payment gets a receipt |
 | LOKET_OFFICE_CODE | the first four digits of an office's application numbers | `7604` |
 | LOKET_OFFICE_TITLE | the issuing office as the data page names it | the node's name in capitals |
+| LOKET_PRINTER | printer of data pages: `folder`, or `ipp://…` or `ipps://…` | `folder` |
 | LOKET_PRINTER_FOLDER | folder into which data pages are printed | `printer` in the folder |
+| LOKET_PRINTER_CERTIFICATES | PEM file of who signed the certificates of `ipps` printers | the system's |
 | LOKET_SPECIMEN | `1`: data pages are marked CONTOH / SPECIMEN, partners are simulated | `0` |
 | LOKET_FACES | `0`: faces are not compared; those of a specimen are drawn by one hand | `1`, specimens `0` |
 | LOKET_SECRET_KEY_FILE | key that signs sessions; made at the first start | `secret-key` in the folder |
@@ -33,8 +35,10 @@ from typing import Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from loket.node.devices.ipp_address import IppAddress
 from loket.node.partners.notices import is_template
 
+FOLDER = "folder"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 _CODE = re.compile(r"[0-9]{4}")
@@ -75,7 +79,9 @@ class NodeSettings:
     bank_url: str
     office_code: str
     office_title: str
+    printer: str
     printer_folder: Path
+    printer_certificates: Path | None
     specimen: bool
     faces: bool
     secret_key_file: Path
@@ -127,6 +133,8 @@ class NodeSettings:
             bank_url=_url(environment, "LOKET_BANK_URL", {"http", "https"}).rstrip("/"),
             office_code=_matching(_CODE, "LOKET_OFFICE_CODE", environment.get("LOKET_OFFICE_CODE") or "7604"),
             office_title=environment.get("LOKET_OFFICE_TITLE") or node.upper(),
+            printer=_printer(environment, "LOKET_PRINTER"),
+            printer_certificates=_file(environment, "LOKET_PRINTER_CERTIFICATES"),
             printer_folder=Path(environment.get("LOKET_PRINTER_FOLDER") or data / "printer").absolute(),
             specimen=_flag(environment, "LOKET_SPECIMEN"),
             faces=_flag(environment, "LOKET_FACES", default=not _flag(environment, "LOKET_SPECIMEN")),
@@ -152,6 +160,25 @@ def _role(environment: Mapping[str, str]) -> NodeRole:
         message = "LOKET_ROLE is neither office nor centre"
         raise SettingsError(message)
     return NodeRole(value)
+
+
+def _printer(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name) or FOLDER
+    if value != FOLDER:
+        try:
+            IppAddress.parse(value)
+        except ValueError as error:
+            message = f"{name} is neither folder nor a printer: {error}"
+            raise SettingsError(message) from None
+    return value
+
+
+def _file(environment: Mapping[str, str], name: str) -> Path | None:
+    value = environment.get(name, "")
+    if value and not Path(value).is_file():
+        message = f"{name} is no file"
+        raise SettingsError(message)
+    return Path(value).absolute() if value else None
 
 
 def _notices(environment: Mapping[str, str]) -> NoticeWay:

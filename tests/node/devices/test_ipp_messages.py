@@ -137,4 +137,7 @@ def test_a_size_out_of_a_printer_s_range_is_asked_for_by_its_measures():
     }
 
     assert media_attribute("custom_page_88x125mm", about).name == "media-col"
-    assert media_attribute("custom_page_70x80mm", about).name == "media"
+    assert media_attribute("custom_data-page_70x80mm", about).value == "custom_page_70x80mm"
+    # 8.5 in x 11 in = 215.9 mm x 279.4 mm
+    about["media-supported"] = ["custom_min_10x10mm", "custom_max_300x300mm"]
+    assert media_attribute("na_letter_8.5x11in", about).value == "custom_page_215.9x279.4mm"

@@ -51,7 +51,7 @@ def test_a_job_says_its_media_that_nothing_may_replace_it_and_nobody_s_name(fake
     printer.send(JOB, PAGE, media=MEDIA)
 
     asked = next(message for message in fake.seen if message.data)
-    assert asked.jobs[0] == {"media": MEDIA, "print-scaling": "none"}
+    assert asked.jobs[0] == {"media": "custom_page_88x125mm", "print-scaling": "none"}
     assert asked.operation["ipp-attribute-fidelity"] is True
     assert (asked.operation["job-name"], asked.operation["requesting-user-name"]) == (JOB, "loket")
     # RFC 8011 §4.1.4: charset and language come first.

@@ -1,4 +1,4 @@
-"""Jobs at CUPS' own IPP Everywhere printer, on the loopback address: each answer by another implementation."""
+"""Jobs at CUPS' own IPP Everywhere printer, on the loopback address: answers by another implementation."""
 
 import os
 import shutil

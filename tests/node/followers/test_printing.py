@@ -6,7 +6,13 @@ from builders.country import bring_to, done, supplied, the_row
 from builders.nodes import by
 from loket.core.domain import events as e
 from loket.core.domain.terms import HitDecision, PageState, Role, SpoilCause, Stage
-from loket.node.devices.printer import FaultReason, FolderPrinter, PrinterFault
+from loket.node.devices.printer import (
+    FaultReason,
+    FolderPrinter,
+    PrinterFault,
+    PrinterState,
+    PrinterStatus,
+)
 from loket.node.followers.printing import PHOTO_MISSING, Printed, PrintingFollower
 from loket.node.operations.adjudicate_hit import adjudicate_hit
 from loket.node.operations.allocate_booklet import allocate_booklet
@@ -32,6 +38,12 @@ class CutPrinter:
         self.printer.send(job_id, pdf, media=media)
         raise PowerCutError
 
+    def job(self, job_id):
+        return self.printer.job(job_id)
+
+    def status(self):
+        return self.printer.status()
+
     def output(self, job_id):
         return self.printer.output(job_id)
 
@@ -45,6 +57,12 @@ class CutPrinter:
 class EmptyPrinter:
     def send(self, job_id, pdf, *, media):
         return PrinterFault(FaultReason.MEDIA_EMPTY)
+
+    def job(self, job_id):
+        pytest.fail("it has no job")
+
+    def status(self):
+        return PrinterStatus(PrinterState.IDLE)
 
     def output(self, job_id):
         return None
@@ -91,15 +109,29 @@ def test_a_page_is_sent_once(country, printer, submitted):
     assert follower(country, printer).run_once().sent == 0
 
 
-def test_after_a_crash_a_page_in_sending_waits_for_an_officer(country, printer, submitted):
+def test_after_a_crash_a_page_that_came_out_is_found_again(country, printer, submitted):
     with pytest.raises(PowerCutError):
         follower(country, CutPrinter(printer)).run_once()
     assert page(country, submitted).state is PageState.SENDING
 
     report = follower(country, printer).run_once()
 
-    assert (report.sent, report.not_sent) == (0, 0)
-    assert page(country, submitted).state is PageState.SENDING
+    assert (report.sent, report.changed) == (0, 1)
+    assert page(country, submitted).state is PageState.SENT
+    assert the_row(country.office, submitted).stage is Stage.READ_BACK
+
+
+def test_after_a_crash_a_page_of_which_the_printer_knows_nothing_waits_for_an_officer(
+    country, printer, submitted
+):
+    with pytest.raises(PowerCutError):
+        follower(country, CutPrinter(printer)).run_once()
+    printer.forget(page(country, submitted).job)
+
+    for _ in range(3):
+        assert follower(country, printer).run_once().sent == 0
+
+    assert page(country, submitted).state is PageState.UNKNOWN
     assert the_row(country.office, submitted).stage is Stage.READ_BACK
 
 

@@ -84,6 +84,8 @@ from loket.core.domain.office_events import DeputyEnded as DeputyEnded
 from loket.core.domain.office_events import SignInChanged as SignInChanged
 from loket.core.domain.office_events import StandingOrderGiven as StandingOrderGiven
 from loket.core.domain.office_events import StandingOrderWithdrawn as StandingOrderWithdrawn
+from loket.core.domain.print_events import PrintedPageLookedFor as PrintedPageLookedFor
+from loket.core.domain.print_events import PrinterReported as PrinterReported
 
 Event = (
     ApplicationRegistered
@@ -101,6 +103,8 @@ Event = (
     | DataPageSending
     | DataPageSent
     | DataPageNotSent
+    | PrinterReported
+    | PrintedPageLookedFor
     | ReadBackFailed
     | DataPagePrinted
     | BookletSpoilt

@@ -10,8 +10,11 @@ from loket.core.domain.fold_parts import CaseHandler, at, booklet_is, count_pape
 from loket.core.domain.happened import Happened
 from loket.core.domain.row_parts import Chip, Handover, Page, SpoiltBooklet
 from loket.core.domain.rows import Case
-from loket.core.domain.terms import WITH_CHIP, BookletState, ChipState, Duty, PageState, Stage
+from loket.core.domain.terms import WITH_CHIP, BookletState, ChipState, Duty, PageFound, PageState, Stage
 from loket.core.domain.view import Overlay
+
+NOTHING_CAME_OUT = "nothing-came-out"
+"""The fault of a page for which an officer looked in vain."""
 
 
 def _approved(_overlay: Overlay, case: Case, _event: e.ApplicationApproved, happened: Happened) -> Case:
@@ -34,7 +37,7 @@ def _page(case: Case, job: str, state: PageState, **changes: Any) -> Page:
     if case.page is None or case.page.job != job:
         message = "a print job that was never submitted"
         raise DomainError(message)
-    return replace(case.page, state=state, **changes)
+    return replace(case.page, state=state, **({"reasons": ()} | changes))
 
 
 def _submitted(_overlay: Overlay, case: Case, event: e.DataPageSubmitted, happened: Happened) -> Case:
@@ -56,6 +59,17 @@ def _not_sent(_overlay: Overlay, case: Case, event: e.DataPageNotSent, happened:
     return at(
         case, Stage.PRINTING, happened, page=_page(case, event.job, PageState.FAILED, fault=event.fault)
     )
+
+
+def _reported(_overlay: Overlay, case: Case, event: e.PrinterReported, _happened: Happened) -> Case:
+    return replace(case, page=_page(case, event.job, event.state, reasons=event.reasons))
+
+
+def _looked_for(_overlay: Overlay, case: Case, event: e.PrintedPageLookedFor, happened: Happened) -> Case:
+    if event.found is PageFound.CAME_OUT:
+        return replace(case, page=_page(case, event.job, PageState.SENT))
+    page = _page(case, event.job, PageState.FAILED, fault=NOTHING_CAME_OUT)
+    return at(case, Stage.PRINTING, happened, page=page)
 
 
 def _read_back_failed(_overlay: Overlay, case: Case, event: e.ReadBackFailed, _happened: Happened) -> Case:
@@ -134,6 +148,8 @@ ISSUANCE_HANDLERS: dict[type[e.Event], CaseHandler] = {
     e.DataPageSending: _sending,
     e.DataPageSent: _sent,
     e.DataPageNotSent: _not_sent,
+    e.PrinterReported: _reported,
+    e.PrintedPageLookedFor: _looked_for,
     e.ReadBackFailed: _read_back_failed,
     e.DataPagePrinted: _printed,
     e.BookletSpoilt: _spoilt,

@@ -135,6 +135,7 @@ class Reason(StrEnum):
     OFFICES_NOT_BACK = "offices_not_back"
     PAGE_ALREADY_SUBMITTED = "page_already_submitted"
     PAGE_NOT_SENT = "page_not_sent"
+    PAGE_NOT_IN_DOUBT = "page_not_in_doubt"
     # handover
     REGISTRY_ANSWER_MISSING_FOR_FIRST_PASSPORT = "registry_answer_missing_for_first_passport"
     PREVENTION_LIST_TOO_OLD = "prevention_list_too_old"

@@ -69,13 +69,17 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The data page in work: its print job and state; `record` None where forgotten."""
+    """The data page in work: its print job and state; `record` None where forgotten.
+
+    `fault`: why nothing was printed. `reasons`: what the printer says of the state it is in.
+    """
 
     job: str
     state: PageState
     record: PageRecord | None
     differing_characters: int = 0
     fault: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from loket.core.domain.chip_terms import ChipFault as ChipFault
 from loket.core.domain.chip_terms import ChipState as ChipState
+from loket.core.domain.print_terms import PageFound as PageFound
+from loket.core.domain.print_terms import PageState as PageState
 
 
 class Stage(StrEnum):
@@ -158,17 +160,6 @@ class BookletState(StrEnum):
     ISSUED = "issued"
     SPOILT = "spoilt"
     CANCELLED = "cancelled"
-
-
-class PageState(StrEnum):
-    """How far a data page is; SENDING without SENT after a restart means: an officer looks."""
-
-    SUBMITTED = "submitted"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    READ_BACK_FAILED = "read_back_failed"
-    PRINTED = "printed"
 
 
 class OrderKind(StrEnum):

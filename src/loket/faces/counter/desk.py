@@ -4,19 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from loket.node.devices.fingers import FingerprintScanner
-from loket.node.devices.printer import Printer
+from loket.node.devices.printer import Printer, PrinterStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeDesk:
     """`last_contact`: when the centre last answered, in ms (None: not since this process started).
 
+    `printer_status`: how the printer stood when it was last asked.
     `fingers`: the scanner at the interviewer's station; None where none is connected.
     """
 
     title: str
     printer: Printer | None = None
     fingers: FingerprintScanner | None = None
+    printer_status: Callable[[], PrinterStatus | None] = lambda: None
     last_contact: Callable[[], int | None] = lambda: None
 
 

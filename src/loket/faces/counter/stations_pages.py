@@ -6,8 +6,10 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from loket.core.domain.terms import Stage
 from loket.faces.counter.case_lists import to_settle
 from loket.faces.counter.frame import page
+from loket.faces.counter.printer_panel import printer_panel
 from loket.faces.counter.stations import BY_NAME, first_path
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.node.operations.node import current_node
@@ -34,8 +36,10 @@ def station_page(request: OfficerRequest, name: str) -> HttpResponse:
         raise Http404
     context: dict[str, Any] = {"station": station}
     wanted = _TO_SETTLE.get(name)
-    if wanted is not None:
-        node = current_node()
-        with node.store.reading() as reading:
+    node = current_node()
+    with node.store.reading() as reading:
+        if wanted is not None:
             context[wanted] = to_settle(node, reading)[wanted]
+        if Stage.PRINTING in station.stages:
+            context["printer"] = printer_panel(node, reading)
     return page(request, "counter/station.html", context, station=station)

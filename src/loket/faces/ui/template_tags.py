@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from loket.core.domain.nik import masked
 from loket.faces.ui.words import events, formats
 from loket.faces.ui.words.fees import fee_part_words
+from loket.faces.ui.words.printing import Trouble
+from loket.faces.ui.words.printing import trouble as trouble_of
 from loket.faces.ui.words.terms import word as word_for
 
 register = template.Library()
@@ -25,6 +27,12 @@ def word(member: Enum | None) -> Promise | str:
 def event(kind: str) -> Promise | str:
     """The sentence for a kind of entry."""
     return events.event_words(kind)
+
+
+@register.filter
+def trouble(reason: str) -> Trouble:
+    """Why a printer stands still, and what to do."""
+    return trouble_of(reason)
 
 
 @register.filter

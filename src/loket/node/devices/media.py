@@ -25,7 +25,7 @@ def media_attribute(name: str, about: Mapping[str, Any]) -> Attribute:
     """The one attribute that asks for this media, as the printer with these attributes wants it.
 
     `media` with the name where the printer has it, with the printer's own name for the same size, or with
-    ours where it takes a range of custom sizes around it; else `media-col` with its measures where the
+    a custom one where it takes a range of sizes around it; else `media-col` with its measures where the
     printer knows that; else `media` all the same, which the printer then refuses. The two are never sent
     together (PWG 5100.7 §6.3).
     """
@@ -41,7 +41,10 @@ def media_attribute(name: str, about: Mapping[str, Any]) -> Attribute:
             and media_size(other) == (width, height)
         ):
             return Attribute("media", Tag.KEYWORD, other)
-    if _in_custom_range(name, supported) or "media-size" not in _listed(about.get("media-col-supported")):
+    if _in_custom_range(name, supported):
+        # PWG 5101.1 §5.1: a size of nobody's list is called custom.
+        return Attribute("media", Tag.KEYWORD, f"custom_page_{width / 100:g}x{height / 100:g}mm")
+    if "media-size" not in _listed(about.get("media-col-supported")):
         return by_name
     size = (Attribute("x-dimension", Tag.INTEGER, width), Attribute("y-dimension", Tag.INTEGER, height))
     return Attribute(

@@ -1,6 +1,8 @@
 """Sending submitted data pages to the printer, after commit and at start; nothing is sent twice by itself.
 
-What the printer keeps of a page is removed when nobody reads it back any more.
+A page whose sending was begun is never sent again: after a crash its job is looked for by its name and
+followed, or nobody knows what became of it and an officer looks. What the printer keeps of a page is removed
+when nobody waits for it any more.
 """
 
 import logging
@@ -8,14 +10,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event as Flag
 
-from loket.core.domain.events import Blob, PageRecord
+from loket.core.domain.events import Blob, Event, PageRecord
 from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case
 from loket.core.domain.rules import printing
 from loket.core.domain.rules.common import ISSUING_STATE
+from loket.core.domain.rules.printing import AT_THE_PRINTER, FOLLOWED, is_on_its_way
 from loket.core.domain.terms import PageState, Role, Stage
 from loket.core.icao.mrz import Sex
-from loket.node.devices.printer import Printer, PrinterFault
+from loket.node.devices.printer import (
+    JobReport,
+    JobState,
+    Printer,
+    PrinterFault,
+    PrinterState,
+    PrinterStatus,
+)
 from loket.node.keys.error import KeysError
 from loket.node.operations.act import SYSTEM, By, Done, perform_on_case
 from loket.node.operations.case_blobs import open_blob
@@ -24,27 +34,36 @@ from loket.node.papers.data_page import DataPage, make_data_page
 from loket.node.papers.error import PaperError
 from loket.node.store.error import StoreError
 
-# PWG 5101.1 §5: a custom size, shorter side first; 9303-4 §2.2 gives the page as 125 x 88 mm.
-DATA_PAGE_MEDIA = "custom_passport-data-page_88x125mm"
+# PWG 5101.1: shorter side first; 9303-4 §2.2 gives the page as 125 x 88 mm, which is B7 (ISO 216).
+DATA_PAGE_MEDIA = "iso_b7_88x125mm"
 PHOTO_MISSING = "photo-missing"
+UNREACHABLE = "unreachable"
+_STATES = {
+    JobState.PENDING: PageState.ACCEPTED,
+    JobState.HELD: PageState.STOPPED,
+    JobState.PROCESSING: PageState.PRINTING,
+    JobState.STOPPED: PageState.STOPPED,
+    JobState.CANCELED: PageState.CANCELLED,
+    JobState.ABORTED: PageState.CANCELLED,
+}
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One round: pages the printer took, pages of which nothing was printed, and outputs removed."""
+    """One round: pages sent, pages of which nothing was printed, changes at the printer, outputs removed."""
 
     sent: int = 0
     not_sent: int = 0
+    changed: int = 0
     forgotten: int = 0
 
 
 class PrintingFollower:
     """Follows the office's log for data pages. `office_title`: the issuing office as the page names it.
 
-    `sent` hears of each job that the printer took.
-    A page whose sending was begun and not ended (a crash) stays so: an officer looks at the printer.
+    `sent` hears of each job whose page is out. `status`: how the printer stood in the last round.
     """
 
     def __init__(
@@ -62,6 +81,7 @@ class PrintingFollower:
         self._office_title = office_title
         self._specimen = specimen
         self._wake = Flag()
+        self.status: PrinterStatus | None = None
 
     def wake(self) -> None:
         """Something was committed that may be a page to send."""
@@ -74,37 +94,31 @@ class PrintingFollower:
             done = self.run_once()
             if done != Printed():
                 _log.info(
-                    "data pages: %d sent, %d not sent, %d removed from the printer",
+                    "data pages: %d sent, %d not sent, %d changes, %d removed from the printer",
                     done.sent,
                     done.not_sent,
+                    done.changed,
                     done.forgotten,
                 )
             self._wake.wait(every_seconds)
 
     def run_once(self) -> Printed:
-        """Send every page that is submitted, and let the printer forget every page that is not waited for.
+        """Cancel and forget what nobody waits for, follow what is at the printer, then send what may be sent.
 
-        A page waits for its read-back from its submission until it is printed or spoilt, or the application
-        has ended; also while its case is in adjudication, where it is not sent. The printer is asked first: a
-        page submitted after that is not among what it keeps.
+        A page waits from its submission until it is printed or spoilt, or the application has ended; also
+        while its case is in adjudication, where it is not sent. The printer is asked first: a page submitted
+        after that is not among what it keeps.
         """
         kept = self._printer.kept()
         waiting = self._waiting()
-        sent = not_sent = 0
-        for case in waiting:
-            if case.stage is not Stage.READ_BACK:
-                continue
-            if case.page is None or case.page.state is not PageState.SUBMITTED:
-                continue
-            if self._send(case):
-                sent += 1
-            else:
-                not_sent += 1
         done_with = kept - {case.page.job for case in waiting if case.page}
         for job in sorted(done_with):
             self._printer.forget(job)
             self._node.pages_read.forget(job)
-        return Printed(sent, not_sent, len(done_with))
+        changed = [self._follow(case) for case in waiting if case.page and case.page.state in FOLLOWED]
+        sent, not_sent = self._send_waiting()
+        self.status = self._printer.status()
+        return Printed(sent, not_sent, sum(changed), len(done_with))
 
     def _waiting(self) -> list[Case]:
         stages = (Stage.READ_BACK, Stage.ADJUDICATION)
@@ -112,26 +126,66 @@ class PrintingFollower:
             cases = reading.select(
                 Case, {"office": self._node.name, "stage": stages}, order_by=("stage_since",)
             )
-        return [case for case in cases if Stage.READ_BACK in (case.stage, case.interrupted)]
+        return [case for case in cases if is_on_its_way(case)]
 
-    def _send(self, case: Case) -> bool:
+    def _send_waiting(self) -> tuple[int, int]:
+        """Send pages, the longest waiting first, until one is at the printer: one booklet at a time."""
+        sent = not_sent = 0
+        for case in self._waiting():
+            if case.page is None or case.page.state is not PageState.SUBMITTED:
+                continue
+            if case.stage is not Stage.READ_BACK:
+                continue
+            if self._is_taken() or self._printer.status().state is PrinterState.PROCESSING:
+                break
+            if self._send(case, case.page.job):
+                sent += 1
+            else:
+                not_sent += 1
+        return sent, not_sent
+
+    def _is_taken(self) -> bool:
+        """Whether a page can still come out of the printer by itself."""
+        return any(case.page and case.page.state in AT_THE_PRINTER for case in self._waiting())
+
+    def _follow(self, case: Case) -> bool:
+        """Ask the printer for the page's job and write down what is new; whether anything was."""
         if case.page is None:
             return False
-        job = case.page.job
+        job, report = case.page.job, self._printer.job(case.page.job)
+        if report.state is JobState.COMPLETED:
+            if isinstance(self._write(case, "out", lambda row: printing.page_sent(row, job=job)), Done):
+                self._sent(job)
+            return True
+        state, reasons = _stands(case.page.state, report)
+        if (state, reasons) == (case.page.state, case.page.reasons):
+            return False
+        # One entry for each step of the case: the same step after a crash is the same act.
+        self._write(
+            case,
+            f"at-{case.last_index}",
+            lambda row: printing.printer_reported(row, job=job, state=state, reasons=reasons),
+        )
+        return True
+
+    def _send(self, case: Case, job: str) -> bool:
         try:
-            pdf = self._make(case, case.page.record)
+            pdf = self._make(case, case.page.record if case.page else None)
         except PaperError as error:
             return self._not_sent(case, job, error.reason.value)
         except (StoreError, KeysError):
             return self._not_sent(case, job, PHOTO_MISSING)
-        begun = self._write(case, job, "sending")
+        begun = self._write(case, "sending", lambda row: printing.send_page(row, job=job))
         if not isinstance(begun, Done) or begun.repeated:
             return False
         taken = self._printer.send(job, pdf, media=DATA_PAGE_MEDIA)
         if isinstance(taken, PrinterFault):
             return self._not_sent(case, job, taken.reason.value)
-        self._write(case, job, "sent")
-        self._sent(job)
+        # Taken or not, its job is now looked for by its name, here and after a crash alike.
+        with self._node.store.reading() as reading:
+            sending = reading.get(Case, (case.office, case.case))
+        if sending is not None:
+            self._follow(sending)
         return True
 
     def _make(self, case: Case, record: PageRecord | None) -> bytes:
@@ -159,24 +213,24 @@ class PrintingFollower:
         )
 
     def _not_sent(self, case: Case, job: str, fault: str) -> bool:
-        perform_on_case(
-            self._node,
-            By(SYSTEM, f"print/{job}/not-sent"),
-            Role.SYSTEM,
-            case.case,
-            lambda _desk, row: printing.page_not_sent(row, job=job, fault=fault),
-        )
+        self._write(case, "not-sent", lambda row: printing.page_not_sent(row, job=job, fault=fault))
         return False
 
-    def _write(self, case: Case, job: str, step: str) -> Done | Refused:
-        rule = printing.send_page if step == "sending" else printing.page_sent
-        return perform_on_case(
-            self._node,
-            By(SYSTEM, f"print/{job}/{step}"),
-            Role.SYSTEM,
-            case.case,
-            lambda _desk, row: rule(row, job=job),
-        )
+    def _write(self, case: Case, step: str, rule: Callable[[Case], Event | Refused]) -> Done | Refused:
+        job = case.page.job if case.page else ""
+        by = By(SYSTEM, f"print/{job}/{step}")
+        return perform_on_case(self._node, by, Role.SYSTEM, case.case, lambda _desk, row: rule(row))
+
+
+def _stands(before: PageState, report: JobReport) -> tuple[PageState, tuple[str, ...]]:
+    """What the printer's word for a job that is not done makes of a page, and why."""
+    if report.state is JobState.NOT_KNOWN:
+        return PageState.UNKNOWN, ()
+    if report.state is JobState.NOT_ASKED:
+        # A page that the printer had taken stands still until it answers; of another nobody knows.
+        known = before in {PageState.ACCEPTED, PageState.PRINTING, PageState.STOPPED}
+        return (PageState.STOPPED if known else PageState.UNKNOWN), (UNREACHABLE,)
+    return _STATES[report.state], report.reasons
 
 
 def _photo(node: Node, case: Case, photo: Blob | None) -> bytes:

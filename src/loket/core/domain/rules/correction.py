@@ -27,7 +27,6 @@ IDENTITY = (
     "sex",
 )
 _NAMES = ("full_name", "primary_identifier", "secondary_identifier")
-_PRINTED = (PageState.SUBMITTED, PageState.SENDING, PageState.SENT, PageState.READ_BACK_FAILED)
 _MOST_WHY = 400
 _PARTS = ("identity_card", "father", "mother", "spouse", "guardians")
 
@@ -113,7 +112,7 @@ def objections_to_correcting(case: Case) -> list[Objection]:
         return [Objection(Reason.CORRECTION_AFTER_HANDOVER)]
     if case.ending is not None:
         return [Objection(Reason.CASE_ENDED, facts={"ending": case.ending.kind.value})]
-    printed = case.page is not None and case.page.state in (*_PRINTED, PageState.PRINTED)
+    printed = case.page is not None and case.page.state is not PageState.FAILED
     if printed or case.stage in (Stage.READ_BACK, Stage.HANDOVER):
         return [Objection(Reason.CORRECTION_AFTER_PRINT)]
     return []

@@ -1,28 +1,62 @@
-"""What the printer's follower writes about a data page: about to be sent, sent, or refused for a fault."""
+"""What becomes of a data page at its printer: what the follower writes, and what an officer's eyes decide.
 
-from loket.core.domain.events import DataPageNotSent, DataPageSending, DataPageSent
+From "submitted" to "sent" (the page is out) the printer's answers lead; where they end, an officer looks.
+"""
+
+from loket.core.domain.events import (
+    DataPageNotSent,
+    DataPageSending,
+    DataPageSent,
+    PrintedPageLookedFor,
+    PrinterReported,
+)
 from loket.core.domain.refusals import Objection, Reason, Refused
-from loket.core.domain.rows import Case
-from loket.core.domain.rules.common import objections_to_stage
-from loket.core.domain.terms import PageState, Stage
+from loket.core.domain.rows import Case, Officer
+from loket.core.domain.rules.common import objections_to_role, objections_to_stage
+from loket.core.domain.terms import PageFound, PageState, Role, Stage
+
+AT_THE_PRINTER = (PageState.SENDING, PageState.ACCEPTED, PageState.PRINTING, PageState.STOPPED)
+"""States of a page that can still come out of the printer by itself: no other page is sent meanwhile."""
+FOLLOWED = (*AT_THE_PRINTER, PageState.UNKNOWN)
+"""States in which the printer is asked for the page's job."""
+FOR_EYES = (PageState.STOPPED, PageState.CANCELLED, PageState.UNKNOWN)
+"""States in which an officer may say what he found in the printer."""
+MAY_BE_TESTED = (PageState.SENT, PageState.READ_BACK_FAILED)
+"""States in which there is a page to be looked at: it is out, as far as printer or officer know."""
+_REPORTED = (
+    PageState.ACCEPTED,
+    PageState.PRINTING,
+    PageState.STOPPED,
+    PageState.CANCELLED,
+    PageState.UNKNOWN,
+)
+
+
+def _objections_to_page(case: Case, job: str, *states: PageState) -> list[Objection]:
+    if case.page is None or case.page.job != job or case.page.state not in states:
+        return [Objection(Reason.PAGE_NOT_SENT)]
+    return []
 
 
 def _objections(case: Case, job: str, *states: PageState) -> list[Objection]:
-    objections = objections_to_stage(case, Stage.READ_BACK)
-    if case.page is None or case.page.job != job or case.page.state not in states:
-        objections.append(Objection(Reason.PAGE_NOT_SENT))
-    return objections
+    return [*objections_to_stage(case, Stage.READ_BACK), *_objections_to_page(case, job, *states)]
+
+
+def is_on_its_way(case: Case) -> bool:
+    """Whether the case waits for its page, also while it is in adjudication and has to come back."""
+    return Stage.READ_BACK in (case.stage, case.interrupted if case.stage is Stage.ADJUDICATION else None)
 
 
 def send_page(case: Case, *, job: str) -> DataPageSending | Refused:
-    """Say that the page is about to be sent, before it is: after a crash nobody sends it again by itself."""
+    """Say that the page is about to be sent, before it is: after a crash it is looked for, not sent again."""
     objections = _objections(case, job, PageState.SUBMITTED)
     return Refused(tuple(objections)) if objections else DataPageSending(case=case.case, job=job)
 
 
 def page_sent(case: Case, *, job: str) -> DataPageSent | Refused:
-    """Say that the printer took the page."""
-    objections = _objections(case, job, PageState.SENDING)
+    """Say that the page is out, as far as the printer knows. What came out is still to be looked at."""
+    objections = [] if is_on_its_way(case) else objections_to_stage(case, Stage.READ_BACK)
+    objections += _objections_to_page(case, job, *FOLLOWED)
     return Refused(tuple(objections)) if objections else DataPageSent(case=case.case, job=job)
 
 
@@ -30,3 +64,36 @@ def page_not_sent(case: Case, *, job: str, fault: str) -> DataPageNotSent | Refu
     """Say that nothing was printed, and why: the page could not be made, or the printer did not take it."""
     objections = _objections(case, job, PageState.SUBMITTED, PageState.SENDING)
     return Refused(tuple(objections)) if objections else DataPageNotSent(case=case.case, job=job, fault=fault)
+
+
+def printer_reported(
+    case: Case, *, job: str, state: PageState, reasons: tuple[str, ...] = ()
+) -> PrinterReported | Refused:
+    """Say how the job stands, where that is another state or another reason than before.
+
+    What the printer says of a page is a fact also while its case is in adjudication.
+    """
+    objections = [] if is_on_its_way(case) else objections_to_stage(case, Stage.READ_BACK)
+    objections += _objections_to_page(case, job, *FOLLOWED)
+    if state not in _REPORTED or (case.page and (state, reasons) == (case.page.state, case.page.reasons)):
+        objections.append(Objection(Reason.PAGE_NOT_SENT))
+    if objections:
+        return Refused(tuple(dict.fromkeys(objections)))
+    return PrinterReported(case=case.case, job=job, state=state, reasons=reasons)
+
+
+def look_for_page(case: Case, *, officer: Officer, found: PageFound) -> PrintedPageLookedFor | Refused:
+    """Say what came of a page of which the printer cannot tell. Only an officer who has looked knows.
+
+    A page that came out is then tested like any other. Where nothing did, the blank is as it was: the page
+    can be printed again, by an officer. A blank that is damaged or half printed is reported as spoilt.
+    """
+    objections = [
+        *objections_to_role(officer, Role.PRINTER, Role.QUALITY_TESTER),
+        *objections_to_stage(case, Stage.READ_BACK),
+    ]
+    if case.page is None or case.page.state not in FOR_EYES:
+        objections.append(Objection(Reason.PAGE_NOT_IN_DOUBT))
+    if objections or case.page is None:
+        return Refused(tuple(objections))
+    return PrintedPageLookedFor(case=case.case, job=case.page.job, found=found)

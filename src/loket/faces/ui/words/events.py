@@ -11,6 +11,7 @@ from loket.core.domain import terms as t
 from loket.core.domain.notices import NoticeKind
 from loket.core.domain.rules.capture import NOT_JUDGED
 from loket.faces.ui.words.formats import rupiah
+from loket.faces.ui.words.printing import reasons_words
 from loket.faces.ui.words.terms import word_of
 from loket.node.devices.printer import FaultReason
 from loket.node.papers.error import PaperReason
@@ -30,8 +31,10 @@ EVENTS: dict[str, Promise] = {
     "booklet_allocated": pgettext_lazy("event", "Booklet allocated"),
     "data_page_submitted": pgettext_lazy("event", "Data page given to the printer's queue"),
     "data_page_sending": pgettext_lazy("event", "Data page being sent to the printer"),
-    "data_page_sent": pgettext_lazy("event", "The printer took the data page"),
-    "data_page_not_sent": pgettext_lazy("event", "The printer refused the data page"),
+    "data_page_sent": pgettext_lazy("event", "The data page is out of the printer"),
+    "data_page_not_sent": pgettext_lazy("event", "The data page was not printed"),
+    "printer_reported": pgettext_lazy("event", "The printer reported on the data page"),
+    "printed_page_looked_for": pgettext_lazy("event", "An officer looked for the page in the printer"),
     "read_back_failed": pgettext_lazy("event", "Read back: the page differs from the record"),
     "data_page_printed": pgettext_lazy("event", "Read back: the page agrees with the record"),
     "booklet_spoilt": pgettext_lazy("event", "Booklet reported as spoilt"),
@@ -110,6 +113,9 @@ FACTS: dict[str, Promise] = {
     "remarks": pgettext_lazy("fact", "kept although: %(value)s"),
     "cause": pgettext_lazy("fact", "cause: %(value)s"),
     "decision": pgettext_lazy("fact", "decision: %(value)s"),
+    "found": pgettext_lazy("fact", "found: %(value)s"),
+    "reasons": pgettext_lazy("fact", "because: %(value)s"),
+    "state": pgettext_lazy("fact", "%(value)s"),
     "finding": pgettext_lazy("fact", "finding: %(value)s"),
     "first_day": pgettext_lazy("fact", "from %(value)s"),
     "ground": pgettext_lazy("fact", "ground: %(value)s"),
@@ -141,6 +147,8 @@ _LISTS: dict[str, tuple[type[Enum], ...]] = {
     "cause": (t.SpoilCause,),
     "decision": (t.HitDecision,),
     "finding": (t.ReportFinding,),
+    "found": (t.PageFound,),
+    "state": (t.PageState,),
     "ground": (
         t.RefusalGround,
         t.DeferralGround,
@@ -176,6 +184,8 @@ def fact_words(facts: Mapping[str, str]) -> list[str]:
 def _value(name: str, value: str) -> str:
     if name == "amount_rupiah":
         return rupiah(int(value))
+    if name == "reasons":
+        return reasons_words(value)
     if name == "fingers":
         return str(len(value.split(",")))
     if name == "remarks" and value == NOT_JUDGED:

@@ -73,6 +73,7 @@ LABELS: dict[str, Any] = {
     "page": _("Scan of the printed page (PDF, PNG or JPEG)"),
     "report": _("What happened to the booklet"),
     "cause": _("Cause"),
+    "found": _("What lay in the printer"),
     "present": _("Second officer who was present"),
     "ground": _("Ground"),
     "months": _("Deferred for"),

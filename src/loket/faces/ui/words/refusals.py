@@ -225,6 +225,10 @@ SENTENCES: dict[Reason, Sentences] = _ELSEWHERE | {
         _("The printer has not taken the page yet."),
         _("Wait until it has; if it does not, look at the printer."),
     ),
+    Reason.PAGE_NOT_IN_DOUBT: Sentences(
+        _("Nobody has to look for this page: how it stands is known."),
+        _("Go on with what the case waits for now."),
+    ),
     Reason.REGISTRY_ANSWER_MISSING_FOR_FIRST_PASSPORT: Sentences(
         _("A first passport may not leave the office without the population registry's answer."),
         _("Wait for the answer, or ask the head for an order to issue without it."),

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from loket.core.domain import terms as t
 from loket.faces.ui.words.capture import CAPTURE_WORDS
 from loket.faces.ui.words.further_terms import FURTHER_WORDS
-from loket.node.devices.printer import FaultReason
+from loket.faces.ui.words.printing import PRINTING_WORDS
 from loket.node.papers.error import PaperReason
 from loket.node.partners.notices import NoticeFault
 from loket.node.store.records import QuarantineReason
@@ -18,6 +18,7 @@ from loket.node.store.records import QuarantineReason
 WORDS: dict[type[Enum], Mapping[Enum, Promise]] = (
     FURTHER_WORDS
     | CAPTURE_WORDS
+    | PRINTING_WORDS
     | {
         t.Stage: {
             t.Stage.DOCUMENTS: pgettext_lazy("stage", "Documents"),
@@ -131,9 +132,14 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = (
         },
         t.PageState: {
             t.PageState.SUBMITTED: pgettext_lazy("page", "Waits for the printer"),
-            t.PageState.SENDING: pgettext_lazy("page", "Sent or not: nobody knows; look at the printer"),
-            t.PageState.SENT: pgettext_lazy("page", "The printer took it"),
-            t.PageState.FAILED: pgettext_lazy("page", "The printer refused it"),
+            t.PageState.SENDING: pgettext_lazy("page", "Being sent to the printer"),
+            t.PageState.ACCEPTED: pgettext_lazy("page", "The printer took it and has not begun"),
+            t.PageState.PRINTING: pgettext_lazy("page", "Being printed"),
+            t.PageState.STOPPED: pgettext_lazy("page", "The printer stands still"),
+            t.PageState.CANCELLED: pgettext_lazy("page", "Cancelled at the printer: look what came out"),
+            t.PageState.UNKNOWN: pgettext_lazy("page", "Printed or not: nobody knows; look at the printer"),
+            t.PageState.SENT: pgettext_lazy("page", "Out of the printer"),
+            t.PageState.FAILED: pgettext_lazy("page", "Not printed"),
             t.PageState.READ_BACK_FAILED: pgettext_lazy("page", "Read back with differences"),
             t.PageState.PRINTED: pgettext_lazy("page", "Printed and read back"),
         },
@@ -186,16 +192,6 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = (
             PaperReason.NO_FACE_MODEL: _("the models that find faces are not installed"),
             PaperReason.FACE_TEMPLATE_INVALID: _("what is kept for the comparison of faces is damaged"),
             PaperReason.BLANK_SIGNATURE: _("no signature can be seen: dark ink on light paper is wanted"),
-        },
-        FaultReason: {
-            FaultReason.NOT_A_PDF: _("the job is not a PDF"),
-            FaultReason.JOB_ID_TAKEN: _("another page has this number already"),
-            FaultReason.UNREACHABLE: _("the printer cannot be reached"),
-            FaultReason.SPOOL_FULL: _("the printer has no room"),
-            FaultReason.MEDIA_EMPTY: _("the printer has no paper"),
-            FaultReason.MEDIA_JAM: _("paper is jammed"),
-            FaultReason.MEDIA_NOT_READY: _("the booklet is not in the printer"),
-            FaultReason.BUSY: _("the printer is busy"),
         },
         NoticeFault: {
             NoticeFault.NO_ADDRESS: pgettext_lazy(
