@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from asn1crypto import x509
@@ -19,6 +20,8 @@ _PRIVATE_KEY_USAGE = "2.5.29.16"
 _UNDERSTOOD = {"2.5.29.15", "2.5.29.19", "2.5.29.37", _PRIVATE_KEY_USAGE, _DOCUMENT_TYPES, _NAME_CHANGE}
 _NO_NAME_ID = frozenset({"2.5.29.14", "2.5.29.35", "2.5.29.17", "2.5.29.18", "2.5.29.31", "2.5.29.32"})
 
+_REMEMBERED = 4096
+_BETWEEN_PARTS = "\x1e"  # of a prepared name
 _STRINGS = {0x0C, 0x13, 0x16}  # UTF8String, PrintableString, IA5String
 _LISTS = {0x30, 0x31}  # SEQUENCE, SET
 
@@ -43,7 +46,7 @@ class Period:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Certificate:
     """A certificate's fields, and the stored bytes that its signature covers.
 
@@ -98,13 +101,38 @@ class Certificate:
 
     def verified_by(self, key: PublicKey) -> Verdict:
         """Verify this certificate's signature with somebody's key."""
-        if not self.algorithms_agree:
-            return Verdict.BAD  # RFC 5280 §4.1.1.2
-        return verify(key, self.scheme, self.tbs, self.signature)
+        return _verdict(self, key)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _verdict(certificate: Certificate, key: PublicKey) -> Verdict:
+    if not certificate.algorithms_agree:
+        return Verdict.BAD  # RFC 5280 §4.1.1.2
+    return verify(key, certificate.scheme, certificate.tbs, certificate.signature)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def prepared_name(der: bytes) -> str:
+    """Return a name (DER) as it is compared: case folded, spaces joined (RFC 5280 §7.1). Raises IcaoError."""
+    return _prepared(der)
+
+
+def same_parts(one: str, other: str) -> bool:
+    """Whether two prepared names consist of the same parts, in whatever order."""
+    return sorted(one.split(_BETWEEN_PARTS)) == sorted(other.split(_BETWEEN_PARTS))
+
+
+@foreign_asn1("name", _CLAUSE)
+def _prepared(der: bytes) -> str:
+    return str(x509.Name.load(der).hashable)
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def read_certificate(data: bytes) -> Certificate:
-    """Read one certificate, DER or BER, that fills these bytes. Raises IcaoError."""
+    """Read one certificate, DER or BER, that fills these bytes. Raises IcaoError.
+
+    The same bytes give the same object: a signer's certificate stands in thousands of documents.
+    """
     stored, following = whole(data, "certificate", _CLAUSE)
     if following:
         raise IcaoError("certificate", _CLAUSE, "more bytes follow")
@@ -131,8 +159,8 @@ def _read(data: bytes) -> Certificate:
         serial=int(tbs["serial_number"]),
         subject=_shown(tbs["subject"]),
         issuer=_shown(tbs["issuer"]),
-        subject_name=tbs["subject"].hashable,
-        issuer_name=tbs["issuer"].hashable,
+        subject_name=prepared_name(tbs["subject"].dump()),
+        issuer_name=prepared_name(tbs["issuer"].dump()),
         issuer_der=tbs["issuer"].dump(),
         country=_country(tbs["subject"]),
         issuer_country=_country(tbs["issuer"]),

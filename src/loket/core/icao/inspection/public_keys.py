@@ -77,11 +77,12 @@ PublicKey: TypeAlias = RsaPublicKey | EcPublicKey | AlteredCurveKey | UnknownKey
 
 def read_public_key(info: bytes) -> PublicKey:
     """Read a SubjectPublicKeyInfo. Raises IcaoError if it is none, or its point is not on the curve."""
-    return _read(keys.PublicKeyInfo.load(info)) if info else UnknownKey("no key")
+    return _read(info)
 
 
 @foreign_asn1("public key", _CLAUSE)
-def _read(info: keys.PublicKeyInfo) -> PublicKey:
+def _read(data: bytes) -> PublicKey:
+    info = keys.PublicKeyInfo.load(data, strict=True)
     algorithm = info["algorithm"]["algorithm"].dotted
     if algorithm in {_RSA, _RSA_PSS}:
         return _rsa(info, pss_only=algorithm == _RSA_PSS)

@@ -7,9 +7,14 @@ from datetime import UTC, datetime
 from asn1crypto import cms, core
 
 from loket.core.icao.error import IcaoError
-from loket.core.icao.inspection.certificate import Certificate, read_certificate
-from loket.core.icao.inspection.foreign_asn1 import content_of, foreign_asn1, outermost, whole
-from loket.core.icao.inspection.signatures import Scheme, digest, hash_name_of, read_scheme
+from loket.core.icao.inspection.certificate import (
+    Certificate,
+    prepared_name,
+    read_certificate,
+    same_parts,
+)
+from loket.core.icao.inspection.foreign_asn1 import content_of, foreign_asn1, members, outermost, whole
+from loket.core.icao.inspection.signatures import PSS, Scheme, digest, hash_name_of, read_scheme
 
 _CLAUSE = "9303-10 4.6.2"
 _SIGNED_DATA = "1.2.840.113549.1.7.2"
@@ -37,7 +42,6 @@ class Signer:
     """
 
     issuer_der: bytes | None
-    issuer_name: str | None
     serial: int | None
     subject_key_id: bytes | None
     digest_oid: str
@@ -49,11 +53,20 @@ class Signer:
     signature: bytes
 
     def is_by(self, certificate: Certificate) -> bool:
-        """Whether the identifier names this certificate."""
+        """Whether the identifier names this certificate.
+
+        Some States write the parts of their name in another order there than in the certificate.
+        """
         if self.subject_key_id is not None:
             return self.subject_key_id == certificate.subject_key_id
-        same_name = self.issuer_der == certificate.issuer_der or self.issuer_name == certificate.issuer_name
-        return same_name and self.serial == certificate.serial
+        if self.serial != certificate.serial or self.issuer_der is None:
+            return False
+        if self.issuer_der == certificate.issuer_der:
+            return True
+        try:
+            return same_parts(prepared_name(self.issuer_der), certificate.issuer_name)
+        except IcaoError:
+            return False  # a name that cannot be read is nobody's
 
     @property
     def digest_name(self) -> str | None:
@@ -144,7 +157,7 @@ def _read(data: bytes, remarks: list[str]) -> SecurityObject:
             )
         remarks.append(_SAID_INSTEAD[content_type])
     stored_content = signed["encap_content_info"]["content"]
-    if stored_content.native is None:
+    if isinstance(stored_content, core.Void):
         raise IcaoError("EF.SOD", _CLAUSE, "nothing is signed in it")
     content = bytes(stored_content)
     lds = _read_lds(content, remarks)
@@ -153,7 +166,7 @@ def _read(data: bytes, remarks: list[str]) -> SecurityObject:
     oid = lds["hash_algorithm"]["algorithm"].dotted
     named = {each["algorithm"].dotted for each in signed["digest_algorithms"]}
     if not {signer.digest_oid for signer in signers} <= named:
-        remarks.append("a signer's digest algorithm is not among those announced")
+        raise IcaoError("EF.SOD", "RFC 5652 5.1", "a signer's digest algorithm is not among those announced")
     return SecurityObject(
         content_type=content_type,
         content=content,
@@ -176,7 +189,7 @@ def _read_lds(content: bytes, remarks: list[str]) -> core.Sequence:
     version = int(lds["version"])
     if version not in {0, 1}:
         raise IcaoError("LDS security object", "9303-10 4.6.2.3", "neither version 0 nor 1")
-    if (version == 1) != bool(lds["versions"].native):
+    if (version == 1) == isinstance(lds["versions"], core.Void):
         remarks.append(
             f"version {version} {'without' if version else 'with'} numbers of LDS and Unicode versions"
         )
@@ -184,7 +197,7 @@ def _read_lds(content: bytes, remarks: list[str]) -> core.Sequence:
 
 
 def _versions(info: core.Asn1Value) -> tuple[str, str] | None:
-    return (str(info["lds"].native), str(info["unicode"].native)) if info.native else None
+    return None if isinstance(info, core.Void) else (str(info["lds"].native), str(info["unicode"].native))
 
 
 def _hashes(lds: core.Sequence, hash_name: str | None) -> dict[int, bytes]:
@@ -205,7 +218,7 @@ def _hashes(lds: core.Sequence, hash_name: str | None) -> dict[int, bytes]:
 
 def _certificates(signed: cms.SignedData, remarks: list[str]) -> tuple[Certificate, ...]:
     stored = signed["certificates"]
-    if stored.native is None or isinstance(stored, core.Void):
+    if isinstance(stored, core.Void):
         return ()
     if len(stored) > _MOST_CERTIFICATES:
         raise IcaoError("EF.SOD", _CLAUSE, f"more than {_MOST_CERTIFICATES} certificates")
@@ -227,9 +240,12 @@ def read_signer(info: cms.SignerInfo) -> Signer:
     has_attributes = not isinstance(attributes, core.Void) and len(attributes) > 0
     values = _attributes(attributes) if has_attributes else {}
     digest_oid = info["digest_algorithm"]["algorithm"].dotted
+    if info["version"].native not in {"v1", "v3"}:
+        raise IcaoError("signer", "RFC 5652 5.3", "no such version")
+    for algorithm in (info["digest_algorithm"], info["signature_algorithm"]):
+        _check_parameters(algorithm)
     return Signer(
         issuer_der=identifier.chosen["issuer"].dump() if by_issuer else None,
-        issuer_name=identifier.chosen["issuer"].hashable if by_issuer else None,
         serial=int(identifier.chosen["serial_number"]) if by_issuer else None,
         subject_key_id=None if by_issuer else bytes(identifier.chosen),
         digest_oid=digest_oid,
@@ -240,6 +256,14 @@ def read_signer(info: cms.SignerInfo) -> Signer:
         signing_time=_signing_time(values.get(_SIGNING_TIME)),
         signature=bytes(info["signature"]),
     )
+
+
+def _check_parameters(algorithm: core.Sequence) -> None:
+    """Refuse parameters that an algorithm does not have (RFC 5754 §2, §3): they are absent or NULL."""
+    name, clause = "algorithm identifier", "RFC 5754 3"
+    parameters = members(content_of(algorithm.dump(), name, clause), name, clause)[1:]
+    if parameters not in ([], [b"\x05\x00"]) and algorithm["algorithm"].dotted != PSS:
+        raise IcaoError(name, clause, "parameters where none belong")
 
 
 def _attributes(attributes: cms.CMSAttributes) -> dict[str, core.Asn1Value]:

@@ -33,7 +33,7 @@ HASH_OIDS = {
     "2.16.840.1.101.3.4.2.3": "SHA-512",
 }
 WEAK_HASHES = frozenset({"MD5", "SHA-1"})
-_PSS = "1.2.840.113549.1.1.10"
+PSS = "1.2.840.113549.1.1.10"
 _MGF1 = "1.2.840.113549.1.1.8"
 
 
@@ -126,7 +126,7 @@ def read_scheme(algorithm: core.Sequence, digest_oid: str | None) -> Scheme:
 @foreign_asn1("signature algorithm", _CLAUSE)
 def _read_scheme(algorithm: core.Sequence, digest_oid: str | None) -> Scheme:
     oid: str = algorithm["algorithm"].dotted
-    if oid == _PSS:
+    if oid == PSS:
         return _pss(algorithm)
     padding_, named = _SCHEMES.get(oid, (None, None))
     if padding_ is None:

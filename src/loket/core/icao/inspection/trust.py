@@ -19,19 +19,12 @@ _OTHER_PURPOSES = ("2.23.136.1.1.3", "2.23.136.1.1.8", "2.23.136.1.1.11")
 
 
 def signer_of(security_object: SecurityObject, given: Sequence[Certificate]) -> Certificate | None:
-    """Return the certificate that the one SignerInfo names: out of the document, else out of what was given.
-
-    Some States write the issuer's name in another order or encoding there than in the certificate; the serial
-    number then finds the certificate in the document, and the signature decides.
-    """
+    """Return the certificate that the one SignerInfo names: the document's, else one that was given."""
     if len(security_object.signers) != 1:
         return None
     signer = security_object.signers[0]
     every = (*security_object.certificates, *given)
-    named = next((each for each in every if signer.is_by(each)), None)
-    if named is not None or signer.serial is None:
-        return named
-    return next((each for each in security_object.certificates if each.serial == signer.serial), None)
+    return next((each for each in every if signer.is_by(each)), None)
 
 
 def check_signer_certificate(signer: Certificate | None, security_object: SecurityObject) -> Check:
@@ -53,10 +46,7 @@ def check_signer_certificate(signer: Certificate | None, security_object: Securi
     if isinstance(signer.key, UnknownKey):
         reason = f"nothing here can verify with its key: {signer.key.words}"
         return Check(name, Outcome.NOT_SUPPORTED, reason, evidence, is_required=True)
-    reason = "a document signer's certificate"
-    if not security_object.signers[0].is_by(signer):
-        reason += ", found by its serial number: the signature writes its issuer's name in another way"
-    return Check(name, Outcome.SUCCESSFUL, reason, evidence, is_required=True)
+    return Check(name, Outcome.SUCCESSFUL, "a document signer's certificate", evidence, is_required=True)
 
 
 def _objections(signer: Certificate) -> list[str]:
