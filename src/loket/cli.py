@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from loket.config.chip_app import chip_app
+from loket.config.chip_errors import ChipUsageError
 from loket.config.document_app import document_app
 from loket.config.enrol import EnrolmentError
 from loket.config.mrz_app import mrz_app
@@ -44,6 +46,7 @@ app.add_typer(document_app, name="document")
 app.add_typer(mrz_app, name="mrz")
 app.add_typer(pki_app, name="pki")
 app.add_typer(seal_app, name="seal")
+app.add_typer(chip_app, name="chip")
 
 Data = Annotated[Path, typer.Option("--data", help="The node's folder.")]
 
@@ -310,6 +313,7 @@ _WRONG: dict[type[Exception], str] = {
     DrillError: "Latihan tidak dapat dilanjutkan.",
     MrzUsageError: "Permintaan ini tidak dapat dibaca.",
     SealUsageError: "Permintaan ini tidak dapat dibaca.",
+    ChipUsageError: "Cip ini tidak dapat disajikan.",
     PaperError: "Berkas ini tidak dapat dibaca.",
     IcaoError: "Ini melanggar aturan dokumen perjalanan (Doc 9303).",
     FileNotFoundError: "Berkas ini tidak ada.",
