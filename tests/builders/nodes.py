@@ -5,8 +5,8 @@ import shutil
 import tempfile
 import uuid
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from builders.cases import NOON
 from loket.core.domain.fees import Tariff, Tariffs
 from loket.core.domain.terms import Role, Surcharge
 from loket.node.keys.node_keys import NodeKeys
+from loket.node.keys.seal_signer import SealKey, make_test_seal_signer
 from loket.node.operations.act import SYSTEM, By
 from loket.node.operations.grant_role import grant_role
 from loket.node.operations.node import Node
@@ -85,6 +86,23 @@ def sqlite_alias(folder: Path) -> str:
     return alias
 
 
+@cache
+def seal_signer() -> SealKey:
+    """The TEST seal signer of every office of a run, valid from before their clocks begin."""
+    folder = Path(tempfile.mkdtemp(prefix="TEST-seal-signer-", dir=os.environ["LOKET_DATA"]))
+    make_test_seal_signer(
+        folder,
+        issuing_country="IDN",
+        country="ID",
+        letters="TS",
+        at=datetime(2024, 1, 1, tzinfo=UTC),
+        random_bytes=os.urandom,
+    )
+    signer = SealKey.load(folder, issuing_country="IDN")
+    assert signer is not None
+    return signer
+
+
 def make_node(
     folder: Path,
     *,
@@ -126,6 +144,7 @@ def make_node(
         bank=NoBank(),
         office_code="7604",
         prevention=PreventionCopy(blobs, keys),
+        seals=seal_signer() if role == "office" else None,
         # The same few pictures are handed in by many tests.
         looks_at_portraits=_looked_at,
     )

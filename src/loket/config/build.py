@@ -10,7 +10,9 @@ from loket.config.settings import NodeRole, NodeSettings
 from loket.core.domain.calendar import WorkingCalendar, calendar_from
 from loket.core.domain.fees import Tariffs, tariffs_from
 from loket.core.domain.practice import Practice, practice_from
+from loket.core.domain.rules.common import ISSUING_STATE
 from loket.node.keys.node_keys import NodeKeys
+from loket.node.keys.seal_signer import SealKey
 from loket.node.operations.node import Node
 from loket.node.operations.prevention_copy import PreventionCopy
 from loket.node.operations.refold import refold_if_older
@@ -81,6 +83,7 @@ def build_node(settings: NodeSettings, *, read_only: bool = False, alias: str = 
         prevention=PreventionCopy(blobs, keys) if office else None,
         compares_faces=office and settings.faces,
         looks_at_portraits=JudgedLately(),
+        seals=SealKey.load(settings.keys, issuing_country=ISSUING_STATE) if office else None,
     )
     if not read_only:
         try:

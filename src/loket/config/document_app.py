@@ -32,7 +32,7 @@ def document_inspect(
     try:
         inspected = inspect_place(path, csca=csca, at=at)
     except UnreadableError as error:
-        print(f"loket: {error}", file=sys.stderr)  # noqa: T201
+        print(f"loket: {error}", file=sys.stderr)
         raise typer.Exit(UNREADABLE) from error
     print_report(inspected.as_json, as_json=as_json, lines=inspected.lines)
     raise typer.Exit(inspected.status)

@@ -4,14 +4,17 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from loket.config.folder import enter, write_node_env
 from loket.config.settings import NodeRole
 from loket.core.domain.refusals import Refused
+from loket.core.domain.rules.common import ISSUING_STATE
 from loket.core.domain.terms import Role
 from loket.node.keys.error import KeysError
 from loket.node.keys.node_keys import NodeKeys, PublicKeys
+from loket.node.keys.seal_signer import make_test_seal_signer
 from loket.node.keys.trust import verify_first
 from loket.node.operations.act import SYSTEM, By
 from loket.node.operations.grant_headquarters_role import grant_headquarters_role
@@ -20,6 +23,8 @@ from loket.node.operations.node import TRUST_NOTE, Node
 
 OFFICER_FILE = "officers.json"
 SHORTEST_PASSWORD = 12
+# By country and two letters a seal names its signer's certificate (9303-13 §2.2).
+_SEAL_COUNTRY, _TEST_LETTERS = "ID", "TS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,15 @@ def make_node_folder(
         random_bytes=os.urandom,
         demo=demo,
     )
+    if demo and role is NodeRole.OFFICE:
+        make_test_seal_signer(
+            folder / "keys",
+            issuing_country=ISSUING_STATE,
+            country=_SEAL_COUNTRY,
+            letters=_TEST_LETTERS,
+            at=datetime.now(UTC),
+            random_bytes=os.urandom,
+        )
     write_node_env(folder, {"LOKET_ROLE": role.value, "LOKET_NODE": name, "LOKET_DOMAIN": domain, **settings})
     return keys.public()
 

@@ -11,10 +11,11 @@ from loket.config.seal_commands import (
     encode_seal,
     find_seal,
     seal_as_lines,
-    verify_seal,
+    verify_source,
     wanted_seal,
     write_seal,
 )
+from loket.config.seal_keys import write_signer
 from loket.core.icao.error import IcaoError
 
 seal_app = typer.Typer(help="Visible digital seals: make, read and verify them.", no_args_is_help=True)
@@ -39,12 +40,23 @@ def seal_verify(
     ] = None,
     key: Annotated[Path | None, typer.Option(help="The signer's public key in its place.")] = None,
     csca: Annotated[list[Path] | None, typer.Option(help="Authorities that may issue it.")] = None,
+    trust: Annotated[Path | None, typer.Option(help="Trust root, for the note of an older paper.")] = None,
     as_json: Json = False,
 ) -> None:
     """Verify a seal; 0 if its signer was found and its signature is right, otherwise 1."""
-    report = verify_seal(find_seal(seal), certificates=certificate or (), key=key, csca=csca or ())
+    report = verify_source(seal, certificates=certificate or (), key=key, csca=csca or (), trust=trust)
     print_report(report, as_json=as_json, lines=seal_as_lines(report))
     raise typer.Exit(0 if report["overall"] == "successful" else 1)
+
+
+@seal_app.command("signer")
+def seal_signer(
+    data: Annotated[Path, typer.Option("--data", help="The office's folder.")],
+    out: Annotated[Path, typer.Option(help="Folder for the two certificates, DER.")],
+) -> None:
+    """Write the certificate of an office's seal signer, and of who issued it, for whoever verifies."""
+    for path in write_signer(data, out):
+        print(path)
 
 
 @seal_app.command("encode")

@@ -4,23 +4,24 @@ import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, date
+from datetime import date
 from pathlib import Path
 from typing import Any
-
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from loket.config import seal_keys
 from loket.config.seal_keys import KnownSigner
 from loket.config.seal_material import SealUsageError, material_of, payloads
+from loket.config.seal_papers import check, content_check, is_paper_note, note_checks
 from loket.core.icao.error import IcaoError
+from loket.core.icao.pki.certificate_view import CertificateView
+from loket.core.icao.pki.signatures import read_public_key
 from loket.core.icao.seal.codings import Coding, Stay, Value
 from loket.core.icao.seal.header import MAGIC, SealHeader
 from loket.core.icao.seal.message import Feature, Seal, parse_seal
 from loket.core.icao.seal.rules import UseCase
-from loket.core.icao.seal.signature import KeySigner, SignerName, is_signed_by, make_seal
+from loket.core.icao.seal.signature import KeySigner, SignerName, is_signed_by, make_seal, name_of
 from loket.core.icao.seal.use_cases import (
+    OFFICE_PAPER,
     check_features,
     make_features,
     read_features,
@@ -33,7 +34,11 @@ Report = dict[str, Any]
 
 def find_seal(source: str) -> bytes:
     """Return the bytes of the one seal that an argument means or that a picture's codes hold."""
-    found = [data for data in payloads(material_of(source)) if data[:1] == bytes([MAGIC])]
+    return _only_seal(payloads(material_of(source)))
+
+
+def _only_seal(found: Sequence[bytes]) -> bytes:
+    found = [data for data in found if data[:1] == bytes([MAGIC])]
     if len(found) > 1:
         raise SealUsageError(f"{len(found)} seals are in it; give a picture of one")
     if not found:
@@ -87,8 +92,29 @@ def _said(error: IcaoError) -> Report:
     return {"field": error.field, "clause": error.clause, "reason": error.reason}
 
 
-def _check(name: str, outcome: str, reason: str = "", evidence: str = "") -> Report:
-    return {"name": name, "outcome": outcome, "reason": reason, "evidence": evidence}
+def verify_source(
+    source: str,
+    *,
+    certificates: Sequence[Path] = (),
+    key: Path | None = None,
+    csca: Sequence[Path] = (),
+    trust: Path | None = None,
+) -> Report:
+    """Verify what an argument means: a seal, or the signed note of an older paper of an office.
+
+    A paper that is given as a PDF is also held against the digest in its seal.
+    """
+    material = material_of(source)
+    found = payloads(material)
+    notes = [data for data in found if is_paper_note(data)]
+    if notes and not any(data[:1] == bytes([MAGIC]) for data in found):
+        checks = note_checks(notes[0], trust)
+        return {"note": notes[0].decode().split("\n"), "checks": checks, "overall": _overall(checks)}
+    report = verify_seal(_only_seal(found), certificates=certificates, key=key, csca=csca)
+    if report.get("use_case") == OFFICE_PAPER.name:
+        report["checks"].append(content_check(report["features"], material))
+        report["overall"] = _overall(report["checks"])
+    return report
 
 
 def verify_seal(
@@ -105,15 +131,15 @@ def verify_seal(
     """
     known = seal_keys.read_certificates(certificates)
     anchors = seal_keys.read_certificates(csca)
-    bare = None if key is None else KnownSigner(seal_keys.read_public_key(key), None, None)
+    bare = None if key is None else KnownSigner(seal_keys.read_public_key(key), None)
     try:
         seal = parse_seal(data)
     except IcaoError as error:
-        checks = [_check("seal_structure", "failed", f"{error.field}: {error.reason}", f"Doc {error.clause}")]
+        checks = [check("seal_structure", "failed", f"{error.field}: {error.reason}", f"Doc {error.clause}")]
         return {"checks": checks, "overall": "failed", "error": _said(error)}
     signer = bare or seal_keys.named_by(seal.header, known)
     checks = [
-        _check("seal_structure", "successful"),
+        check("seal_structure", "successful"),
         _use_case(seal),
         _signer(seal, signer, given=bool(known)),
         _signature(seal, signer),
@@ -123,7 +149,7 @@ def verify_seal(
     return {**_shown(seal), "checks": checks, "overall": _overall(checks)}
 
 
-_REQUIRED = frozenset({"seal_structure", "signer_certificate", "seal_signature"})
+_REQUIRED = frozenset({"seal_structure", "signer_certificate", "seal_signature", "note_signature"})
 
 
 def _overall(checks: Sequence[Report]) -> str:
@@ -136,31 +162,31 @@ def _overall(checks: Sequence[Report]) -> str:
 def _use_case(seal: Seal) -> Report:
     case = use_case_of(seal.header)
     if case is None:
-        return _check("use_case", "undetermined", "a use case that is not known here")
+        return check("use_case", "undetermined", "a use case that is not known here")
     try:
         check_features(case, seal.features)
         read_features(case, seal.features)
     except IcaoError as error:
-        return _check("use_case", "failed", f"{error.field}: {error.reason}", f"Doc {error.clause}")
-    return _check("use_case", "successful", evidence=case.name)
+        return check("use_case", "failed", f"{error.field}: {error.reason}", f"Doc {error.clause}")
+    return check("use_case", "successful", evidence=case.name)
 
 
 def _signer(seal: Seal, signer: KnownSigner | None, *, given: bool) -> Report:
     named = f"{seal.header.signer} {seal.header.certificate_reference}"
     if signer is None:
         reason = "none of the certificates is the one that the header names" if given else "none was given"
-        return _check("signer_certificate", "undetermined", reason, named)
+        return check("signer_certificate", "undetermined", reason, named)
     what = "the header names it" if signer.certificate else "a bare public key was given in its place"
-    return _check("signer_certificate", "successful", what, named)
+    return check("signer_certificate", "successful", what, named)
 
 
 def _signature(seal: Seal, signer: KnownSigner | None) -> Report:
     if signer is None:
-        return _check("seal_signature", "undetermined", "no key to verify it with")
+        return check("seal_signature", "undetermined", "no key to verify it with")
     if signer.key is None:
-        return _check("seal_signature", "not_supported", "the certificate's key is on no curve known here")
+        return check("seal_signature", "not_supported", signer.why)
     good = is_signed_by(seal, signer.key)
-    return _check(
+    return check(
         "seal_signature",
         "successful" if good else "failed",
         "" if good else "not made by this key over this header and message",
@@ -170,32 +196,29 @@ def _signature(seal: Seal, signer: KnownSigner | None) -> Report:
 
 def _validity(seal: Seal, signer: KnownSigner | None) -> Report:
     if signer is None or signer.certificate is None:
-        return _check("signer_validity", "undetermined", "no certificate")
-    first = signer.certificate.not_valid_before_utc.astimezone(UTC).date()
-    last = signer.certificate.not_valid_after_utc.astimezone(UTC).date()
-    good = first <= seal.header.signed <= last
-    return _check(
+        return check("signer_validity", "undetermined", "no certificate")
+    valid = signer.certificate.valid
+    good = valid.start.date() <= seal.header.signed <= valid.end.date()
+    return check(
         "signer_validity",
         "successful" if good else "failed",
         "" if good else "the seal was signed on a day on which the certificate was not valid",
-        f"{first.isoformat()} to {last.isoformat()}",
+        f"{valid.start.date().isoformat()} to {valid.end.date().isoformat()}",
     )
 
 
-def _chain(signer: KnownSigner | None, anchors: Sequence[x509.Certificate]) -> Report:
+def _chain(signer: KnownSigner | None, anchors: Sequence[CertificateView]) -> Report:
     if signer is None or signer.certificate is None or not anchors:
-        return _check("signer_chain", "undetermined", "no certificate of a signing authority was given")
+        return check("signer_chain", "undetermined", "no certificate of a signing authority was given")
     for anchor in anchors:
-        if anchor.subject != signer.certificate.issuer:
-            continue
         try:
-            signer.certificate.verify_directly_issued_by(anchor)
-        except (InvalidSignature, ValueError, TypeError):
-            continue
-        except UnsupportedAlgorithm:
-            return _check("signer_chain", "not_supported", "the authority's key is on no curve known here")
-        return _check("signer_chain", "successful", evidence=f"serial number {anchor.serial_number:X}")
-    return _check("signer_chain", "failed", "none of the given authorities issued the certificate")
+            if anchor.subject == signer.certificate.issuer and signer.certificate.signed_by(
+                anchor.public_key_info
+            ):
+                return check("signer_chain", "successful", evidence=f"serial number {anchor.serial:X}")
+        except IcaoError as error:
+            return check("signer_chain", "not_supported", f"{error.field}: {error.reason}")
+    return check("signer_chain", "failed", "none of the given authorities issued the certificate")
 
 
 def encode_seal(wanted: Mapping[str, Any], *, key: Path, certificate: Path | None) -> Seal:
@@ -224,11 +247,9 @@ def _serial(header: SealHeader) -> int:
 
 def _named(certificate: Path, key: Any) -> dict[str, str]:
     found = seal_keys.read_certificates([certificate])
-    name = seal_keys.signer_name(found[0])
-    if name is None:
-        raise SealUsageError("the certificate's subject has no country and common name")
-    if found[0].public_key() != key:
+    if read_public_key(found[0].public_key_info) != key:
         raise SealUsageError("the certificate is of another key")
+    name = name_of(found[0])
     return {"signer": name.signer, "certificate_reference": name.reference}
 
 
@@ -337,6 +358,7 @@ def seal_as_lines(report: Report) -> list[str]:
     if "error" in report:
         error = report["error"]
         lines.append(f"refused: {error['field']}: {error['reason']} (Doc {error['clause']})")
+    lines += report.get("note", ())
     if "header" in report:
         lines.append(f"{'use case':<24} {report['use_case']}")
         lines += [f"{name.replace('_', ' '):<24} {value}" for name, value in report["header"].items()]

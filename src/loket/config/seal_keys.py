@@ -8,101 +8,100 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
+    Encoding,
     load_der_private_key,
-    load_der_public_key,
     load_pem_private_key,
     load_pem_public_key,
 )
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.serialization import PublicFormat as Public
 
 from loket.config.seal_material import SealUsageError
+from loket.core.icao.error import IcaoError
+from loket.core.icao.pki.certificate_view import CertificateView
+from loket.core.icao.pki.signatures import read_public_key as read_info
 from loket.core.icao.seal.header import SealHeader
-from loket.core.icao.seal.signature import SignerName, names_signer
+from loket.core.icao.seal.signature import name_of, names_signer
+from loket.node.keys.seal_signer import AUTHORITY, CERTIFICATE
 
 _MOST_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class KnownSigner:
-    """A signer whose key is at hand: `certificate` is None if a bare public key was given."""
+    """A signer: its key, None where that is of a kind that is not supported (`why`), and its certificate.
+
+    `certificate` is None if a bare public key was given.
+    """
 
     key: ec.EllipticCurvePublicKey | None
-    certificate: x509.Certificate | None
-    name: SignerName | None
+    certificate: CertificateView | None
+    why: str = ""
 
 
-def read_certificates(paths: Iterable[Path]) -> list[x509.Certificate]:
-    """Return the certificates of files and folders, PEM or DER; raises SealUsageError."""
-    certificates: list[x509.Certificate] = []
+def read_certificates(paths: Iterable[Path]) -> list[CertificateView]:
+    """Return the certificates of files and folders, PEM or DER; raises SealUsageError.
+
+    A folder may hold other files too; a file that is named has to be a certificate.
+    """
+    certificates: list[CertificateView] = []
     for path in paths:
         if not path.exists():
             raise SealUsageError(f"there is no {path.name}")
-        files = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
-        for file in files:
-            found = _certificates(file.read_bytes()[:_MOST_BYTES])
-            if not found and not path.is_dir():
-                raise SealUsageError(f"{file.name} is no certificate")
-            certificates += found
+        if path.is_dir():
+            for file in sorted(one for one in path.iterdir() if one.is_file()):
+                certificates += _certificates(_bytes(file)) or ()
+            continue
+        found = _certificates(_bytes(path))
+        if not found:
+            raise SealUsageError(f"{path.name} is no certificate")
+        certificates += found
     return certificates
 
 
-def _certificates(data: bytes) -> list[x509.Certificate]:
+def _certificates(data: bytes) -> list[CertificateView]:
     try:
-        if b"-----BEGIN" in data:
-            return x509.load_pem_x509_certificates(data)
-        return [x509.load_der_x509_certificate(data)]
-    except ValueError:
+        if b"-----BEGIN CERTIFICATE" not in data:
+            return [CertificateView.read(data)]
+        listed = x509.load_pem_x509_certificates(data)
+        return [CertificateView.read(one.public_bytes(Encoding.DER)) for one in listed]
+    except (IcaoError, ValueError):
         return []
 
 
-def known_signer(certificate: x509.Certificate) -> KnownSigner:
-    """Return what a certificate says of its signer; its key is None where it is of an unsupported kind."""
-    try:
-        key = certificate.public_key()
-    except (UnsupportedAlgorithm, ValueError):
-        key = None
-    usable = key if isinstance(key, ec.EllipticCurvePublicKey) else None
-    return KnownSigner(usable, certificate, signer_name(certificate))
-
-
-def signer_name(certificate: x509.Certificate) -> SignerName | None:
-    """Return country, common name and serial number of a certificate's subject, if it has both."""
-    country = certificate.subject.get_attributes_for_oid(NameOID.COUNTRY_NAME)
-    common_name = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    if len(country) != 1 or len(common_name) != 1:
-        return None
-    return SignerName(
-        "", str(country[0].value).upper(), str(common_name[0].value).upper(), certificate.serial_number
-    )
-
-
-def named_by(header: SealHeader, certificates: Iterable[x509.Certificate]) -> KnownSigner | None:
+def named_by(header: SealHeader, certificates: Iterable[CertificateView]) -> KnownSigner | None:
     """Return the signer that a header names among these certificates."""
-    for certificate in certificates:
-        known = known_signer(certificate)
-        if known.name and names_signer(header, known.name):
-            return known
-    return None
+    view = next((one for one in certificates if names_signer(header, name_of(one))), None)
+    if view is None:
+        return None
+    try:
+        return KnownSigner(_elliptic(view.public_key_info), view)
+    except IcaoError as error:
+        return KnownSigner(None, view, f"{error.field}: {error.reason}")
+
+
+def _elliptic(info: bytes) -> ec.EllipticCurvePublicKey:
+    key = read_info(info)
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        raise IcaoError("public key", "9303-13 2.4", "not one on an elliptic curve")
+    return key
 
 
 def read_public_key(path: Path) -> ec.EllipticCurvePublicKey:
     """Return the elliptic-curve key of a SubjectPublicKeyInfo, PEM or DER; raises SealUsageError."""
     data = _bytes(path)
     try:
-        key = load_pem_public_key(data) if data.startswith(b"-----") else load_der_public_key(data)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        key = None
-    if not isinstance(key, ec.EllipticCurvePublicKey):
-        raise SealUsageError(f"{path.name} is no public key on a curve that is known here")
-    return key
+        if data.startswith(b"-----"):
+            data = load_pem_public_key(data).public_bytes(Encoding.DER, Public.SubjectPublicKeyInfo)
+        return _elliptic(data)
+    except (IcaoError, ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise SealUsageError(f"{path.name} is no public key on a curve that is known here") from error
 
 
 def read_private_key(path: Path) -> ec.EllipticCurvePrivateKey:
     """Return the elliptic-curve key of a PKCS #8 file without a password; raises SealUsageError."""
     data = _bytes(path)
     try:
-        pem = b"-----BEGIN" in data
-        key = load_pem_private_key(data, None) if pem else load_der_private_key(data, None)
+        key = load_pem_private_key(data, None) if b"-----BEGIN" in data else load_der_private_key(data, None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, ec.EllipticCurvePrivateKey):
@@ -110,7 +109,20 @@ def read_private_key(path: Path) -> ec.EllipticCurvePrivateKey:
     return key
 
 
+def write_signer(data: Path, out: Path) -> list[Path]:
+    """Write the certificates of an office's seal signer into a folder; SealUsageError if it has none."""
+    folder = data / "keys"
+    if not (folder / CERTIFICATE).is_file():
+        raise SealUsageError("this folder has no seal signer: its papers carry a signed note")
+    out.mkdir(parents=True, exist_ok=True)
+    written = [out / CERTIFICATE, out / AUTHORITY]
+    for path in written:
+        path.write_bytes((folder / path.name).read_bytes())
+    return written
+
+
 def _bytes(path: Path) -> bytes:
     if not path.is_file():
         raise SealUsageError(f"there is no {path.name}")
-    return path.read_bytes()[:_MOST_BYTES]
+    with path.open("rb") as file:
+        return file.read(_MOST_BYTES)

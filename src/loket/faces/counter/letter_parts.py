@@ -20,6 +20,7 @@ from loket.faces.ui.languages import in_both
 from loket.faces.ui.words.formats import local, long_day, moment
 from loket.faces.ui.words.terms import word, word_of
 from loket.node.operations.node import Node
+from loket.node.operations.paper_seals import paper_seal
 from loket.node.papers.office_papers import PaperSize, Row, Section, Signatory
 
 _FOOTER = _("The code holds this paper's number and day, signed by the office's key for papers.")
@@ -110,6 +111,18 @@ def signed_letter(node: Node, case: Case, letter: Letter) -> bytes:
         "",
     )
     return sign_note("\n".join(lines), node.keys.papers)
+
+
+def sealed_letter(node: Node, case: Case, letter: Letter) -> Callable[[bytes], bytes] | None:
+    """What makes the letter's seal (no personal data); None where the office has no seal signer."""
+    return paper_seal(
+        node,
+        kind=letter.kind.value,
+        number=letter.number,
+        day=local(letter.at, node.timezone).date(),
+        application_number=case.application_number,
+        until=letter.source.until if isinstance(letter.source, Ending) else None,
+    )
 
 
 def parts_of(case: Case, letter: Letter, officer: str, zone: ZoneInfo) -> Parts:

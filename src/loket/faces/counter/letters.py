@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from loket.core.domain.rows import Case, Officer
 from loket.core.domain.terms import LookedAt
 from loket.faces.counter.desk import office_desk
-from loket.faces.counter.letter_parts import Letter, letters_of, parts_of, signed_letter
+from loket.faces.counter.letter_parts import Letter, letters_of, parts_of, sealed_letter, signed_letter
 from loket.faces.counter.looks import looks_at
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.faces.ui.languages import in_both
@@ -44,6 +44,7 @@ def paper(node: Node, case: Case, found: Letter, officer: str) -> bytes:
     """Set the letter; `officer`: the name of who wrote it."""
     parts = parts_of(case, found, officer, node.timezone)
     title = in_both(lambda: str(parts.title))
+    seal = sealed_letter(node, case, found)
     # What officers typed may hold a character that no font here draws; the record keeps it.
     return make_paper(
         title_id=title["id"],
@@ -58,6 +59,7 @@ def paper(node: Node, case: Case, found: Letter, officer: str) -> bytes:
         ],
         signatories=[one._replace(name=drawable(one.name)) for one in parts.signatories],
         footer=in_both(lambda: str(parts.footer))["id"],
-        signature_text=signed_letter(node, case, found).decode("utf-8"),
+        seal=seal,
+        signature_text=None if seal else signed_letter(node, case, found).decode("utf-8"),
         size=parts.size,
     )

@@ -20,6 +20,7 @@ from loket.faces.ui.words.fees import fee_part_words
 from loket.faces.ui.words.formats import local, moment, rupiah
 from loket.faces.ui.words.terms import word
 from loket.node.operations.node import Node, current_node
+from loket.node.operations.paper_seals import paper_seal
 from loket.node.papers.office_papers import Row, make_paper
 
 _TITLE = _("Receipt of payment")
@@ -74,6 +75,16 @@ def _paper(node: Node, case: Case) -> bytes:
     tender = case.payment.tender
     with override("id"):
         at = moment(case.payment.at)
+    seal = paper_seal(
+        node,
+        kind="receipt",
+        number=case.payment.receipt_number,
+        day=node.day_of(case.payment.at),
+        application_number=case.application_number,
+        amount_rupiah=case.fee.amount_rupiah,
+        billing_code=case.fee.billing_code,
+        tender=tender.value,
+    )
     return make_paper(
         title_id=title["id"],
         title_en=title["en"],
@@ -91,7 +102,8 @@ def _paper(node: Node, case: Case) -> bytes:
         ),
         paragraphs=(owed["id"], owed["en"]),
         footer=in_both(lambda: str(_FOOTER))["id"],
-        signature_text=signed_receipt(node, case).decode("utf-8"),
+        seal=seal,
+        signature_text=None if seal else signed_receipt(node, case).decode("utf-8"),
     )
 
 

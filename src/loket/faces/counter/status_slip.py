@@ -17,6 +17,7 @@ from loket.faces.ui.words.formats import long_day, moment
 from loket.faces.ui.words.next_steps import NEXT_STEPS
 from loket.faces.ui.words.terms import word
 from loket.node.operations.node import Node, current_node
+from loket.node.operations.paper_seals import paper_seal
 from loket.node.operations.service_promise import promise_of
 from loket.node.papers.office_papers import PaperSize, Row, make_paper
 
@@ -47,8 +48,9 @@ def _paper(node: Node, case: Case) -> bytes:
     what_next = in_both(lambda: str(_NEXT) % {"next": str(NEXT_STEPS[case.stage])})
     stage = in_both(lambda: str(word(case.stage)))
     promise = promise_of(node, case) if case.ready_at is None else None
+    now = node.clock()
     with override("id"):
-        registered, as_of = moment(case.registered_at), moment(node.clock())
+        registered, as_of = moment(case.registered_at), moment(now)
         due = [_row(_("Promised for"), long_day(promise.due))] if promise else []
     return make_paper(
         title_id=title["id"],
@@ -65,6 +67,13 @@ def _paper(node: Node, case: Case) -> bytes:
         paragraphs=(what_next["id"], what_next["en"]),
         footer=" / ".join(in_both(lambda: str(_FOOTER)).values()),
         number_code=case.application_number,
+        seal=paper_seal(
+            node,
+            kind="status-slip",
+            number=case.application_number,
+            day=node.day_of(now),
+            application_number=case.application_number,
+        ),
         size=PaperSize.A6,
     )
 

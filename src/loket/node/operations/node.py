@@ -21,6 +21,7 @@ from loket.core.domain.projecting import ForeignMissingError, KeyAbsentError, Pr
 from loket.core.domain.rows import LatestTime
 from loket.core.domain.terms import Role
 from loket.core.domain.view import Overlay
+from loket.core.icao.seal.signature import SealSigner
 from loket.core.tlog.checkpoint import Checkpoint, sign_checkpoint
 from loket.core.tlog.entry import Entry, aad, decode, encode
 from loket.core.tlog.error import TlogError
@@ -58,6 +59,7 @@ class Node:
     `compares_faces`: portraits are compared with each other; drawn ones all look alike to a recogniser.
     `looks_at_portraits`: what says of a picture whether it is fit to be a portrait, and cuts it.
     `pages_read`: what was read ahead on pages that came out of the printer.
+    `seals`: who signs the seals of its papers; without one they carry a signed note.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Node:
     compares_faces: bool = False
     looks_at_portraits: Callable[[bytes], JudgedPortrait] = judged_and_cut
     pages_read: PagesRead = field(default_factory=PagesRead)
+    seals: SealSigner | None = None
     _signed_heads: dict[str, tuple[Checkpoint, NoteSigner, bytes]] = field(
         default_factory=dict, init=False, repr=False
     )

@@ -1,13 +1,15 @@
 """The office's own papers as PDF: receipt, queue ticket, status slip, report of a spoilt booklet."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import segno
 
+from loket.node.papers.codes import data_matrix_svg
 from loket.node.papers.error import PaperError, PaperReason
+from loket.node.papers.paper_content import content_digest
 from loket.node.papers.typesetting import TEMPLATE_FOLDER, typeset
 
 _TEMPLATE = TEMPLATE_FOLDER / "paper.typ"
@@ -51,6 +53,7 @@ def make_paper(
     rows: Sequence[Row],
     footer: str,
     signature_text: str | None = None,
+    seal: Callable[[bytes], bytes] | None = None,
     number_code: str = "",
     office: str = "Kantor Imigrasi",
     number: str = "",
@@ -63,11 +66,13 @@ def make_paper(
 ) -> bytes:
     """Return a bilingual paper as tagged PDF; the same input gives the same bytes.
 
-    `headline` is a large text such as a queue number; `signature_text` is a signed note that the paper
-    carries as a QR code; `number_code`, where there is no note, a number that the counter's scanner types.
-    Raises PaperError for characters without a glyph and for a note that is too long.
+    `headline` is a large text such as a queue number. `seal` makes the seal that the paper carries as a
+    DataMatrix out of the digest of what it says (paper_content.py). `number_code` is a number that the
+    counter's scanner types; `signature_text`, in its place, a signed note. Raises PaperError for characters
+    without a glyph and for a code that is too long.
     """
     code = number_code or None if signature_text is None else signature_text
+    pictures = {} if code is None else {"code": _qr_svg(code)}
     data = {
         "size": size.name.lower(),
         "title_id": title_id,
@@ -82,10 +87,31 @@ def make_paper(
         "footer": footer,
         "has_code": code is not None,
         "code_is_note": signature_text is not None,
+        "has_seal": seal is not None,
         "specimen": specimen,
     }
-    pictures = {} if code is None else {"code": _qr_svg(code)}
+    if seal is not None:
+        pictures["seal"] = data_matrix_svg(seal(content_digest(said_by(data))))
     return typeset(_TEMPLATE, data, pictures, tagged=True)
+
+
+def said_by(data: Mapping[str, Any]) -> list[str]:
+    """Every text of a paper in the order in which its form sets it; not its footer and codes' captions."""
+    return [
+        data["office"],
+        *(["No. " + data["number"]] if data["number"] else []),
+        data["title_id"],
+        data["title_en"],
+        data["headline"],
+        *(text for row in data["rows"] for text in row),
+        *data["paragraphs"],
+        *(
+            text
+            for caption_id, caption_en, paragraphs in data["sections"]
+            for text in (caption_id, "/", caption_en, *paragraphs)
+        ),
+        *(text for signatory in data["signatories"] for text in signatory),
+    ]
 
 
 def _qr_svg(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from loket.core.icao.error import IcaoError
+from loket.core.icao.pki.certificate_view import CertificateView
 from loket.core.icao.seal.header import SealHeader
 from loket.core.icao.seal.message import Feature, Seal, bytes_to_sign, sealed
 
@@ -22,11 +24,13 @@ class SealSigner(Protocol):
     @property
     def certificate(self) -> "SignerName":
         """Whose key it is."""
-        ...
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which its certificate is valid."""
 
     def sign(self, data: bytes) -> bytes:
         """Return r and s over `data`, each as long as the order of the curve."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class KeySigner:
 
     certificate: SignerName
     private_key: ec.EllipticCurvePrivateKey
+    first_day: date = date.min
 
     def sign(self, data: bytes) -> bytes:
         """Return r and s, each as long as the order of the curve."""
@@ -66,6 +71,16 @@ class KeySigner:
         r, s = decode_dss_signature(self.private_key.sign(data, algorithm))
         size = -(-curve.key_size // 8)
         return r.to_bytes(size, "big") + s.to_bytes(size, "big")
+
+
+def name_of(certificate: CertificateView, *, issuing_country: str = "") -> SignerName:
+    """Return how headers name this certificate; `issuing_country` as zones have it, for whoever signs."""
+    return SignerName(
+        issuing_country,
+        certificate.subject_country.upper(),
+        certificate.common_name.upper(),
+        certificate.serial,
+    )
 
 
 def hash_of(order_bits: int) -> hashes.HashAlgorithm:

@@ -73,7 +73,7 @@ ADDRESS_STICKER_RESIDENCE_PERMIT: Final = UseCase("address-sticker-residence-per
 RESIDENCE_STICKER_PASSPORT: Final = UseCase(
     "residence-sticker-passport", 0xF8, 0x0A, (*_ADDRESS[:2], _number(3, "postal_code", 4))
 )
-# The office's own: an even category, so none of ICAO's; see docs/formats/seals.md.
+# The office's own: an even category, so none of ICAO's; see docs/formats/papers.md.
 OFFICE_PAPER: Final = UseCase(
     "office-paper",
     0xA1,
@@ -82,9 +82,12 @@ OFFICE_PAPER: Final = UseCase(
         FeatureRule(1, "kind", Coding.UTF_8, 1, 40),
         FeatureRule(2, "number", Coding.UTF_8, 1, 40),
         FeatureRule(3, "application_number", _ALNUM, 12, 12, required=False),
-        FeatureRule(4, "content_hash", Coding.BYTES, 16, 16),
+        FeatureRule(4, "content_digest", Coding.BYTES, 16, 16),
         FeatureRule(5, "until", Coding.DATE, 3, 3, required=False),
         FeatureRule(6, "office", Coding.UTF_8, 1, 40),
+        FeatureRule(7, "amount_rupiah", Coding.NUMBER, 6, 6, required=False),
+        FeatureRule(8, "billing_code", _ALNUM, 10, 10, required=False),
+        FeatureRule(9, "tender", Coding.UTF_8, 1, 40, required=False),
     ),
 )
 USE_CASES: Final = (
