@@ -7,6 +7,7 @@ from loket.drills.kill_loop import run_kill_loop
 SEED = 20240621
 
 
+@pytest.mark.short
 def test_an_office_that_is_killed_loses_and_repeats_nothing(tmp_path, environment):
     report = run_kill_loop(tmp_path / "office", acts=40, seed=SEED, environment=environment)
 

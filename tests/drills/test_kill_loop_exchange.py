@@ -99,6 +99,7 @@ def assert_nothing_lost_nothing_repeated(demo, report):
     assert report.acts.items() <= dict(at_centre).items()
 
 
+@pytest.mark.short
 def test_an_office_and_a_centre_that_are_killed_end_up_holding_the_same(demo, pair):
     report = kill_loop(demo, pair, acts=20, kills=1, seed=SEED, longest_pause_s=0.3)
 

@@ -7,6 +7,7 @@ from loket.drills.power_cut import run_power_cuts
 SEED = 20240620
 
 
+@pytest.mark.short
 def test_what_was_acknowledged_stands_after_a_power_cut(tmp_path, environment):
     report = run_power_cuts(tmp_path / "drill", cuts=20, seed=SEED, environment=environment)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from launcher import ROOT, LauncherError, debian, environment, pythons
 
-ALL = "not exhaustive"
+ALL = "not exhaustive and not short"
 QUICK = "not slow and not exhaustive"
 QUICK_AND_ALONE = "not slow and not exhaustive and not journey and not postgres"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
