@@ -59,10 +59,13 @@ LANGUAGES = ("id", "en")
 
 def _in_turns():
     """Every officer in one language, in turns; the other one is left to the exhaustive run."""
-    for place, officer in enumerate(OFFICERS):
-        for language in LANGUAGES:
-            in_turn = language == LANGUAGES[place % 2]
-            yield pytest.param(officer, language, marks=() if in_turn else pytest.mark.exhaustive)
+    return [
+        pytest.param(
+            officer, language, marks=() if language == LANGUAGES[place % 2] else pytest.mark.exhaustive
+        )
+        for place, officer in enumerate(OFFICERS)
+        for language in LANGUAGES
+    ]
 
 
 @pytest.mark.parametrize(("officer", "language"), _in_turns())
