@@ -1,11 +1,11 @@
-"""Whatever bytes come in, the answer is a value or the one typed error; and no changed bit stays unnoticed."""
+"""Whatever bytes come in, the answer is a value or the typed error; and no changed bit stays unnoticed."""
 
 import pytest
 from asn1crypto.core import Integer, ObjectIdentifier, Sequence
-from builders.pki import NOON, STATE, YEAR, Key, a_csca, a_document_signer, a_name
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builders.pki import NOON, STATE, YEAR, Key, a_csca, a_document_signer, a_name
 from loket.core.icao.error import IcaoError
 from loket.core.icao.pki import der
 from loket.core.icao.pki.certificate_view import CertificateView
@@ -132,7 +132,9 @@ def test_named_bits_have_no_trailing_zeroes(bits):
     encoded = der.named_bits(*bits)
     unused, octets = encoded[2], encoded[3:]
     assert octets[-1] >> unused & 1
-    assert {8 * place + bit for place, octet in enumerate(octets) for bit in range(8) if octet << bit & 0x80} == bits
+    assert {
+        8 * place + bit for place, octet in enumerate(octets) for bit in range(8) if octet << bit & 0x80
+    } == bits
 
 
 @pytest.mark.parametrize("curve", CURVES, ids=lambda curve: curve.name)
