@@ -102,7 +102,7 @@ def test_no_changed_bit_of_a_certificate_stays_unnoticed(at, bit):
     view = read_or_refuse(CertificateView.read, bytes(changed))
 
     if view is not None:
-        # Outside what is signed, only the algorithm's name stands, and the lint sees that it is another than inside.
+        # Outside what is signed stands only the algorithm's name; the lint sees that it is another than inside.
         held = read_or_refuse(lambda one: one.signed_by(public_key_info(CSCA.key.public_key)), view)
         assert not held or lint_certificate(bytes(changed))
 
