@@ -130,7 +130,7 @@ def journey(
                 e.DataPageSent(case=CASE, job="j1"),
             ],
         ),
-        (Stage.HANDOVER, [e.DataPagePrinted(case=CASE, job="j1", booklet=BOOKLET)]),
+        (Stage.HANDOVER, [e.QualityTestPassed(case=CASE, job="j1", booklet=BOOKLET, checks=())]),
         (
             Stage.FILING,
             [

@@ -320,14 +320,18 @@ def _payment(node: Node, case: str) -> Done | Refused:
 
 
 def _printed(node: Node, case: str) -> Done:
-    """As the printer's follower and a read-back that agreed write it."""
+    """As the printer's follower and a quality test that passed write it."""
     row = the_row(node, case, node.name)
     assert row.page is not None
     job = row.page.job
     steps = (
         (e.DataPageSending(case=case, job=job), SYSTEM, Role.SYSTEM),
         (e.DataPageSent(case=case, job=job), SYSTEM, Role.SYSTEM),
-        (e.DataPagePrinted(case=case, job=job, booklet=row.booklet), "tini", Role.QUALITY_TESTER),
+        (
+            e.QualityTestPassed(case=case, job=job, booklet=row.booklet, checks=()),
+            "tini",
+            Role.QUALITY_TESTER,
+        ),
     )
     for event, officer, role in steps:
         with node.store.writing() as writing:

@@ -117,7 +117,7 @@ def _allocate_and_print(page, case):
     _go_on(page, "Cetak halaman data")
 
 
-def _read_back(page, case, country):
+def _test_quality(page, case, country):
     page.wait_for_timeout(200)
     for _ in range(50):
         row = the_row(country.office, case)
@@ -125,8 +125,8 @@ def _read_back(page, case, country):
             break
         page.wait_for_timeout(200)
     page.goto(f"/cases/{case}")
-    _go_on(page, "Baca ulang halaman")
-    expect(page.locator(".written")).to_contain_text("halaman cocok dengan catatan")
+    _go_on(page, "Uji kualitas paspor")
+    expect(page.locator(".written")).to_contain_text("Uji kualitas: lulus")
 
 
 def _hand_over(page, case, booklet):
@@ -151,7 +151,7 @@ def test_a_first_passport_with_the_heads_order_and_a_renewal(country, officer):
     _photo_and_interview(interviewer, first)
     _look_up_and_approve(approver, first)
     _allocate_and_print(printer, first)
-    _read_back(tester, first, country)
+    _test_quality(tester, first, country)
     _hand_over(handover, first, "X0000001")
     expect(handover.get_by_role("alert")).to_contain_text("Paspor baru tidak boleh keluar dari kantor")
 
@@ -175,7 +175,7 @@ def test_a_first_passport_with_the_heads_order_and_a_renewal(country, officer):
     _photo_and_interview(interviewer, second)
     _look_up_and_approve(approver, second)
     _allocate_and_print(printer, second)
-    _read_back(tester, second, country)
+    _test_quality(tester, second, country)
     _hand_over(handover, second, "X0000002")
     expect(handover.locator(".written")).to_contain_text("Paspor diserahkan")
 

@@ -110,12 +110,12 @@ def pages_at_work(folder: Path, start: "Start", extent: Extent) -> Report:
 
 def _phase(found: "PagesFigures") -> Report:
     """One phase: every submit is in `submit_*`, those of the read-back stand beside it once more."""
-    from loket.drills.bench_officers import READ_BACK, percentile
+    from loket.drills.bench_officers import TEST_QUALITY, percentile
 
     def ms(values: Sequence[float], percent: int) -> float | None:
         return round(1000 * percentile(values, percent), 1) if values else None
 
-    submits, read_back = found.submits(), found.submits(READ_BACK)
+    submits, read_back = found.submits(), found.submits(TEST_QUALITY)
     return {
         "acts_per_second": round(found.acts_per_second, 1),
         "office_cpu_ms_per_act": round(1000 * found.office_cpu_s / max(1, len(submits)), 1),

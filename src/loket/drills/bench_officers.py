@@ -30,7 +30,7 @@ COUNT = 8
 AREA = "7604"
 SHIPMENT = "KIRIM-0001"
 BLANKS = 2_000
-READ_BACK = "read_back_page"
+TEST_QUALITY = "test_quality"
 """Its submit reads a printed page by OCR: an instrument's time, told apart from the others."""
 _FEE_RUPIAH = "350000"
 _MOST_OPEN = 8 * COUNT  # most of them wait for the registry
@@ -41,7 +41,7 @@ _SETTLING_SECONDS = 3.0  # what was sent flat out is done, and its pages are rea
 _PATIENCE_SECONDS = 60.0
 _MOST_REFUSALS = 60
 """Pages still on the way to the printer and answers still on the way from the centre are asked for again."""
-_DUTIES = frozenset({"take_photo", "record_interview", "approve_application", "read_back_page", "hand_over"})
+_DUTIES = frozenset({"take_photo", "record_interview", "approve_application", "test_quality", "hand_over"})
 _BOOKLET = re.compile(r"\bX\d{7}\b")
 _ROLES = (
     "counter_officer",
@@ -324,7 +324,7 @@ STEPS = (
     "approve_application",
     "allocate_booklet",
     "print_data_page",
-    "read_back_page",
+    "test_quality",
     "hand_over",
     "archive_file",
 )

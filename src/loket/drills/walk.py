@@ -84,7 +84,7 @@ class Walker:
         yield self._simple("dewi", "approve_application", case)
         yield self._simple("budi", "allocate_booklet", case)
         yield self._simple("budi", "print_data_page", case)
-        yield self._read_back(case)
+        yield self._test_quality(case)
         yield self._hand_over(person, case)
         yield self._simple("anton", "archive_file", case, {"shelf": f"A-{person.number:03d}"})
 
@@ -129,11 +129,11 @@ class Walker:
         self._by("iwan").act("record_interview", fields, case=case)
         yield "iwan", "interviewed"
 
-    def _read_back(self, case: str) -> Iterator[tuple[str, str]]:
+    def _test_quality(self, case: str) -> Iterator[tuple[str, str]]:
         deadline = time.monotonic() + _PAGE_SECONDS
         while True:
             try:
-                self._by("tini").act("read_back_page", case=case)
+                self._by("tini").act("test_quality", case=case)
             except ActRefusedError as error:
                 # The printing follower has not sent the page yet.
                 if error.reasons != ("page_not_sent",) or time.monotonic() > deadline:
@@ -141,7 +141,7 @@ class Walker:
                 time.sleep(0.1)
             else:
                 break
-        yield "tini", "page read back: agrees"
+        yield "tini", "quality test passed"
 
     def _hand_over(self, person: MadeUp, case: str) -> Iterator[tuple[str, str]]:
         booklet = self._by("anton").case(case)["booklet"]

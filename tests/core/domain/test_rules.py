@@ -25,7 +25,6 @@ from loket.core.domain.terms import (
     ObligationKind,
     OrderKind,
     Outcome,
-    PageState,
     PaperKind,
     Recipient,
     Role,
@@ -308,28 +307,6 @@ def test_the_document_code_changes_with_the_day_of_issue():
 
     assert issuance.page_record(case, case.registration, issued_on=date(2025, 12, 31)).document_code == "P<"
     assert issuance.page_record(case, case.registration, issued_on=date(2026, 1, 1)).document_code == "PP"
-
-
-def test_a_page_that_differs_in_one_character_does_not_become_printed():
-    case = a_case(Stage.READ_BACK)
-    tester = an_officer(officer="tester")
-
-    failed = issuance.read_back_page(case, officer=tester, read=issuance.ReadBack(1), orders=())
-    printed = issuance.read_back_page(case, officer=tester, read=issuance.ReadBack(0), orders=())
-
-    assert isinstance(failed, e.ReadBackFailed)
-    assert isinstance(printed, e.DataPagePrinted)
-
-
-def test_a_page_that_was_never_sent_cannot_be_read_back():
-    case = a_case(Stage.READ_BACK)
-    waiting = replace(case, page=replace(case.page, state=PageState.SUBMITTED))
-
-    refused = issuance.read_back_page(
-        waiting, officer=an_officer(officer="tester"), read=issuance.ReadBack(0), orders=()
-    )
-
-    assert refused.reasons == (Reason.PAGE_NOT_SENT,)
 
 
 def test_a_photo_is_needed_and_may_be_taken_again_before_the_interview():

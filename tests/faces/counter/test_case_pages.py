@@ -173,15 +173,15 @@ def test_unknown_cases_are_not_found(client_of):
     assert client_of("rahma").get("/cases/nonsense").status_code == 404
 
 
-def test_a_read_back_sent_twice_names_its_entry_also_after_the_printer_forgot_the_page(country, client_of):
+def test_a_quality_test_sent_twice_names_its_entry_also_after_the_printer_forgot_the_page(country, client_of):
     case = bring_to(country.office, Stage.READ_BACK)
     country.printing.run_once()
     client = client_of("tini")
 
-    first = client.post(f"/cases/{case}/read_back_page", {"act": ACT})
+    first = client.post(f"/cases/{case}/test_quality", {"act": ACT})
     assert country.printing.run_once().forgotten == 1
-    again = client.post(f"/cases/{case}/read_back_page", {"act": ACT})
-    other = client.post(f"/cases/{case}/read_back_page", {"act": ACT + "-other"})
+    again = client.post(f"/cases/{case}/test_quality", {"act": ACT})
+    other = client.post(f"/cases/{case}/test_quality", {"act": ACT + "-other"})
 
     assert the_row(country.office, case).stage is Stage.HANDOVER
     assert again.headers["Location"] == first.headers["Location"]

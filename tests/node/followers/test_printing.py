@@ -5,6 +5,7 @@ import pytest
 from builders.country import bring_to, done, supplied, the_row
 from builders.nodes import by
 from loket.core.domain import events as e
+from loket.core.domain.checks import CheckName
 from loket.core.domain.terms import HitDecision, PageState, Role, SpoilCause, Stage
 from loket.node.devices.printer import (
     FaultReason,
@@ -14,10 +15,10 @@ from loket.node.devices.printer import (
     PrinterStatus,
 )
 from loket.node.followers.printing import PHOTO_MISSING, Printed, PrintingFollower
+from loket.node.operations import test_quality as quality
 from loket.node.operations.adjudicate_hit import adjudicate_hit
 from loket.node.operations.allocate_booklet import allocate_booklet
 from loket.node.operations.print_data_page import print_data_page
-from loket.node.operations.read_back_page import read_back_page
 from loket.node.operations.spoil_booklet import spoil_booklet
 from loket.node.papers.data_page_measure import measure_data_page
 
@@ -178,24 +179,26 @@ def test_a_spoilt_blank_gets_a_page_of_its_own(country, printer, submitted):
     assert printer.kept() == {page(country, submitted).job}
 
 
-def test_a_page_stays_in_the_printer_until_it_is_read_back_and_no_longer(country, printer, submitted):
+def test_a_page_stays_in_the_printer_until_it_has_passed_its_test_and_no_longer(country, printer, submitted):
     follower(country, printer).run_once()
     job = page(country, submitted).job
     follower(country, printer).run_once()
     output = printer.output(job)
     assert output is not None
 
-    done(read_back_page(country.office, by("tini"), submitted, page=output))
+    done(quality.test_quality(country.office, by("tini"), submitted, page=output))
     report = follower(country, printer).run_once()
 
     assert report.forgotten == 1
     assert list((country.folder / "printer").iterdir()) == []
 
 
-def test_a_page_that_differs_at_its_read_back_stays_for_the_next_look(country, printer, submitted):
+def test_a_page_that_failed_its_test_stays_for_the_next_look(country, printer, submitted):
     follower(country, printer).run_once()
     job = page(country, submitted).job
-    failed = e.ReadBackFailed(case=submitted, job=job, differing_characters=3)
+    booklet = the_row(country.office, submitted).booklet
+    names = (CheckName.MRZ_AS_RECORDED,)
+    failed = e.QualityTestFailed(case=submitted, job=job, booklet=booklet, failed=names, checks=())
     with country.office.store.writing() as writing:
         country.office.append(
             writing, failed, officer="tini", role=Role.QUALITY_TESTER, act="differs-0123456789"
@@ -251,9 +254,7 @@ def cleared(country, case):
     assert the_row(country.office, case).stage is Stage.READ_BACK
 
 
-def test_a_printed_page_waits_for_its_read_back_while_the_case_is_in_adjudication(
-    country, printer, submitted
-):
+def test_a_printed_page_waits_for_its_test_while_the_case_is_in_adjudication(country, printer, submitted):
     follower(country, printer).run_once()
     job = page(country, submitted).job
     listed_now(country, submitted)
@@ -263,7 +264,7 @@ def test_a_printed_page_waits_for_its_read_back_while_the_case_is_in_adjudicatio
     assert output is not None
 
     cleared(country, submitted)
-    done(read_back_page(country.office, by("tini"), submitted, page=output))
+    done(quality.test_quality(country.office, by("tini"), submitted, page=output))
     assert the_row(country.office, submitted).stage is Stage.HANDOVER
 
 

@@ -4,14 +4,14 @@ import pytest
 
 from builders.country import bring_to, supplied, the_row
 from builders.nodes import by
-from loket.core.domain.events import DataPagePrinted, ReadBackFailed
+from loket.core.domain.events import QualityTestFailed, QualityTestPassed
 from loket.core.domain.refusals import Reason
 from loket.core.domain.terms import Stage
 from loket.drills.bench_pages import a_page
 from loket.node.devices.printer import FolderPrinter
 from loket.node.followers.printing import PrintingFollower
 from loket.node.followers.read_ahead import ReadAheadFollower
-from loket.node.operations.read_back_page import read_back_page
+from loket.node.operations import test_quality as quality
 from loket.node.papers import pages_read
 from loket.node.papers.data_page import make_data_page
 from loket.node.papers.pages_read import PagesRead
@@ -57,9 +57,9 @@ def test_a_page_that_was_read_ahead_is_not_read_again(country, printer, printing
     assert ahead.run_once()
     page = printer.output(the_row(country.office, case).page.job)
 
-    printed = read_back_page(country.office, by("tini"), case, page=page)
+    printed = quality.test_quality(country.office, by("tini"), case, page=page)
 
-    assert isinstance(printed.event, DataPagePrinted)
+    assert isinstance(printed.event, QualityTestPassed)
     assert readings == [page]
 
 
@@ -70,9 +70,9 @@ def test_other_bytes_than_those_that_were_read_ahead_are_read(
     ahead.run_once()
     other = make_data_page(a_page(1))
 
-    read = read_back_page(country.office, by("tini"), case, page=other)
+    read = quality.test_quality(country.office, by("tini"), case, page=other)
 
-    assert isinstance(read.event, ReadBackFailed)
+    assert isinstance(read.event, QualityTestFailed)
     assert readings[1:] == [other]
 
 
@@ -80,7 +80,9 @@ def test_without_anything_read_ahead_the_act_reads(country, printer, printing, c
     printing.run_once()
     page = printer.output(the_row(country.office, case).page.job)
 
-    assert isinstance(read_back_page(country.office, by("tini"), case, page=page).event, DataPagePrinted)
+    assert isinstance(
+        quality.test_quality(country.office, by("tini"), case, page=page).event, QualityTestPassed
+    )
     assert readings == [page]
 
 
@@ -93,7 +95,7 @@ def test_what_cannot_be_read_ahead_is_said_to_the_officer(country, printer, ahea
     ahead.sent("job1")
 
     assert not ahead.run_once()
-    refused = read_back_page(country.office, by("tini"), case, page=printer.output("job1"))
+    refused = quality.test_quality(country.office, by("tini"), case, page=printer.output("job1"))
     assert refused.reasons == (Reason.UPLOAD_NOT_ACCEPTED,)
 
 
@@ -101,7 +103,7 @@ def test_what_was_read_is_forgotten_with_the_printers_page(country, printer, pri
     printing.run_once()
     ahead.run_once()
     page = printer.output(the_row(country.office, case).page.job)
-    read_back_page(country.office, by("tini"), case, page=page)
+    quality.test_quality(country.office, by("tini"), case, page=page)
 
     assert printing.run_once().forgotten == 1
     country.office.pages_read.read(page)

@@ -43,12 +43,15 @@ class Figure(StrEnum):
 
 
 OF_MONEY = frozenset({Figure.FEES_RUPIAH, Figure.RECEIPTS_RUPIAH})
+PRINTED = (e.QualityTestPassed.KIND, e.DataPagePrinted.KIND)
+"""What says that a page is printed: before there was a quality test, the bare read-back."""
 # A figure that counts every entry of one kind.
 _BY_EVENT = {
     e.ApplicationRegistered.KIND: Figure.REGISTERED,
     e.InterviewRecorded.KIND: Figure.INTERVIEWED,
     e.ApplicationApproved.KIND: Figure.APPROVED,
     e.DataPagePrinted.KIND: Figure.PRINTED,
+    e.QualityTestPassed.KIND: Figure.PRINTED,
     e.BookletSpoilt.KIND: Figure.SPOILT,
     e.PassportHandedOver.KIND: Figure.HANDED_OVER,
     e.DocumentsReturned.KIND: Figure.RETURNED,
@@ -165,7 +168,7 @@ def _made_ready(
     printed = {
         line.case: day_of(line.at)
         for line in written.lines
-        if line.event == e.DataPagePrinted.KIND and day_of(line.at) in period
+        if line.event in PRINTED and day_of(line.at) in period
     }
     for number, ready in printed.items():
         case = written.cases.get(number)

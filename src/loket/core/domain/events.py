@@ -86,6 +86,9 @@ from loket.core.domain.office_events import StandingOrderGiven as StandingOrderG
 from loket.core.domain.office_events import StandingOrderWithdrawn as StandingOrderWithdrawn
 from loket.core.domain.print_events import PrintedPageLookedFor as PrintedPageLookedFor
 from loket.core.domain.print_events import PrinterReported as PrinterReported
+from loket.core.domain.quality_events import QualityFindings as QualityFindings
+from loket.core.domain.quality_events import QualityTestFailed as QualityTestFailed
+from loket.core.domain.quality_events import QualityTestPassed as QualityTestPassed
 
 Event = (
     ApplicationRegistered
@@ -107,6 +110,8 @@ Event = (
     | PrintedPageLookedFor
     | ReadBackFailed
     | DataPagePrinted
+    | QualityTestFailed
+    | QualityTestPassed
     | BookletSpoilt
     | PassportHandedOver
     | FileArchived

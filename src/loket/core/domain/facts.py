@@ -31,6 +31,8 @@ _SHOWN = frozenset(
         "remarks",
         "cause",
         "decision",
+        "failed",
+        "confirmed",
         "fault",
         "found",
         "reasons",

@@ -20,6 +20,7 @@ _LEAVES = {
     e.BookletAllocated.KIND: Stage.ALLOCATION,
     e.DataPageSubmitted.KIND: Stage.PRINTING,
     e.DataPagePrinted.KIND: Stage.READ_BACK,
+    e.QualityTestPassed.KIND: Stage.READ_BACK,
     e.PassportHandedOver.KIND: Stage.HANDOVER,
     e.FileArchived.KIND: Stage.FILING,
 }

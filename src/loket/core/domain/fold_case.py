@@ -24,7 +24,7 @@ from loket.core.domain.row_parts import (
     Payment,
     Scan,
 )
-from loket.core.domain.rows import Case, FaceTemplate, KeyHolder, Obligation, Order
+from loket.core.domain.rows import Case, FaceTemplate, KeyHolder, Obligation, Order, QualityTest
 from loket.core.domain.terms import (
     Advice,
     Answer,
@@ -220,6 +220,10 @@ def _forgotten(overlay: Overlay, case: Case, _event: e.CaseForgotten, happened: 
             if order is not None:
                 overlay.put(replace(order, why=""))
     overlay.drop(FaceTemplate, (case.office, case.case))
+    for number in range(1, case.quality_tests + 1):
+        test = overlay.get(QualityTest, (case.office, case.case, number))
+        if test is not None:
+            overlay.put(replace(test, findings=None))
     return without_personal_data(at(case, Stage.FORGOTTEN, happened))
 
 

@@ -9,7 +9,7 @@ from loket.core.domain.error import DomainError
 from loket.core.domain.fold_parts import CaseHandler, at, booklet_is, count_paper, count_up, duties_with
 from loket.core.domain.happened import Happened
 from loket.core.domain.row_parts import Chip, Handover, Page, SpoiltBooklet
-from loket.core.domain.rows import Case
+from loket.core.domain.rows import Case, QualityTest
 from loket.core.domain.terms import WITH_CHIP, BookletState, ChipState, Duty, PageFound, PageState, Stage
 from loket.core.domain.view import Overlay
 
@@ -89,6 +89,46 @@ def _printed(_overlay: Overlay, case: Case, event: e.DataPagePrinted, happened: 
     )
 
 
+def _quality_failed(overlay: Overlay, case: Case, event: e.QualityTestFailed, happened: Happened) -> Case:
+    page = _page(case, event.job, PageState.READ_BACK_FAILED)
+    return replace(_tested(overlay, case, event, happened), page=page)
+
+
+def _quality_passed(overlay: Overlay, case: Case, event: e.QualityTestPassed, happened: Happened) -> Case:
+    return at(
+        _tested(overlay, case, event, happened),
+        Stage.HANDOVER,
+        happened,
+        page=_page(case, event.job, PageState.PRINTED, differing_characters=0),
+        ready_at=happened.at,
+        duties=duties_with(case, Duty.QUALITY_TEST, happened),
+    )
+
+
+def _tested(
+    overlay: Overlay, case: Case, event: e.QualityTestPassed | e.QualityTestFailed, happened: Happened
+) -> Case:
+    number = case.quality_tests + 1
+    overlay.put(
+        QualityTest(
+            office=case.office,
+            case=case.case,
+            number=number,
+            booklet=event.booklet,
+            job=event.job,
+            passed=isinstance(event, e.QualityTestPassed),
+            at=happened.at,
+            by=happened.officer,
+            checks=event.checks,
+            failed=event.failed if isinstance(event, e.QualityTestFailed) else (),
+            confirmed=event.confirmed,
+            page=event.blob,
+            findings=event.sealed,
+        )
+    )
+    return replace(case, quality_tests=number)
+
+
 def _spoilt(overlay: Overlay, case: Case, event: e.BookletSpoilt, happened: Happened) -> Case:
     booklet_is(overlay, case.office, event.booklet, BookletState.SPOILT, case.case)
     count_paper(overlay, case.office, event.number)
@@ -152,6 +192,8 @@ ISSUANCE_HANDLERS: dict[type[e.Event], CaseHandler] = {
     e.PrintedPageLookedFor: _looked_for,
     e.ReadBackFailed: _read_back_failed,
     e.DataPagePrinted: _printed,
+    e.QualityTestFailed: _quality_failed,
+    e.QualityTestPassed: _quality_passed,
     e.BookletSpoilt: _spoilt,
     e.PassportHandedOver: _handed_over,
     e.FileArchived: _archived,

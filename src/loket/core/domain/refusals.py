@@ -136,6 +136,9 @@ class Reason(StrEnum):
     PAGE_ALREADY_SUBMITTED = "page_already_submitted"
     PAGE_NOT_SENT = "page_not_sent"
     PAGE_NOT_IN_DOUBT = "page_not_in_doubt"
+    CHECK_NOT_SETTLED = "check_not_settled"
+    NOT_FOR_THE_EYE = "not_for_the_eye"
+    TESTED_BEFORE = "tested_before"
     # handover
     REGISTRY_ANSWER_MISSING_FOR_FIRST_PASSPORT = "registry_answer_missing_for_first_passport"
     PREVENTION_LIST_TOO_OLD = "prevention_list_too_old"

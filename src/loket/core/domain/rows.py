@@ -24,6 +24,7 @@ from loket.core.domain.node_rows import TrustRoot as TrustRoot
 from loket.core.domain.office_rows import OfficeDay as OfficeDay
 from loket.core.domain.office_rows import SignIn as SignIn
 from loket.core.domain.office_rows import StandingOrder as StandingOrder
+from loket.core.domain.quality_rows import QualityTest as QualityTest
 from loket.core.domain.row_parts import (
     Chip,
     DuplicateSearch,
@@ -136,6 +137,8 @@ class Case:
     interviewed_at: int | None = None
     ready_at: int | None = None
     notified_to: int = -1
+    # How many quality tests were written; each is a row of its own.
+    quality_tests: int = 0
 
     @property
     def forgotten(self) -> bool:
@@ -329,6 +332,7 @@ Row = (
     | FaceTemplate
     | Look
     | PaperSheet
+    | QualityTest
     | StandingOrder
     | OfficeDay
     | SignIn

@@ -16,6 +16,7 @@ from loket.core.domain.events import (
     PassportCancelled,
     PassportHandedOver,
     PaymentRecorded,
+    QualityTestPassed,
 )
 from loket.core.domain.notices import NoticeKind
 from loket.core.domain.refusals import Reason, Refused, refuse
@@ -29,6 +30,7 @@ _TOLD: dict[type[Event], NoticeKind] = {
     InterviewRecorded: NoticeKind.INTERVIEWED,
     ApplicationApproved: NoticeKind.APPROVED,
     DataPagePrinted: NoticeKind.READY,
+    QualityTestPassed: NoticeKind.READY,
     PassportHandedOver: NoticeKind.HANDED_OVER,
     ApplicationRefused: NoticeKind.REFUSED,
     ApplicationDeferred: NoticeKind.DEFERRED,

@@ -11,7 +11,7 @@ TAKE_ON_PAPER = "take_on_paper"
 HAND_OVER = "hand_over"
 GIVE_ORDER = "give_order"
 SPOIL = "spoil_booklet"
-READ_BACK = "read_back_page"
+TEST_QUALITY = "test_quality"
 
 ACT_OF: dict[Stage, str] = {
     Stage.DOCUMENTS: "check_documents",
@@ -22,7 +22,7 @@ ACT_OF: dict[Stage, str] = {
     Stage.APPROVAL: "approve_application",
     Stage.ALLOCATION: "allocate_booklet",
     Stage.PRINTING: "print_data_page",
-    Stage.READ_BACK: READ_BACK,
+    Stage.READ_BACK: TEST_QUALITY,
     Stage.FILING: "archive_file",
 }
 """What an officer does next of their own accord; a handover waits for the applicant."""
@@ -32,7 +32,7 @@ DESKS: dict[str, tuple[str, ...]] = {
     "iwan": ("record_interview", "take_photo"),
     "dewi": ("approve_application", "look_up_prevention_list"),
     "budi": ("print_data_page", "allocate_booklet"),
-    "tini": (READ_BACK, SPOIL),
+    "tini": (TEST_QUALITY, SPOIL),
     "anton": (HAND_OVER, "archive_file"),
     "kepala": (GIVE_ORDER,),
 }

@@ -29,7 +29,6 @@ from loket.core.domain.rules.counter import missing_papers
 from loket.core.domain.terms import LookedAt, OrderKind, PaperKind, Role, Service, Stage, Verdict
 from loket.faces.counter.acts.act import CaseAct
 from loket.faces.counter.acts.assign_case import holding
-from loket.faces.counter.acts.read_back_page import printed_page
 from loket.faces.counter.acts.registry import CASE_ACTS, acts_aside, acts_of, may, roles_for
 from loket.faces.counter.case_standing import standing_of
 from loket.faces.counter.frame import frame, name_of
@@ -223,7 +222,6 @@ def _of_issuance(node: Node, reading: Reading, case: Case) -> dict[str, Any]:
         "hurdles": in_the_way,
         "provisional": provisional,
         "first_passport": case.service is Service.NEW,
-        "printed": case.stage is Stage.READ_BACK and printed_page(case) is not None,
         "order_kind": OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER.value,
     }
 

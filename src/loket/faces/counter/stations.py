@@ -59,7 +59,11 @@ STATIONS = (
         (Role.ALLOCATOR, Role.PRINTER),
     ),
     Station(
-        7, "read-back", pgettext_lazy("station", "Read-back"), (Stage.READ_BACK,), (Role.QUALITY_TESTER,)
+        7,
+        "quality-test",
+        pgettext_lazy("station", "Quality test"),
+        (Stage.READ_BACK,),
+        (Role.QUALITY_TESTER,),
     ),
     Station(8, "handover", pgettext_lazy("station", "Handover"), (Stage.HANDOVER,), (Role.HANDOVER_OFFICER,)),
     Station(

@@ -1,6 +1,6 @@
 """Reading pages as soon as they came out, so that no officer waits for the recogniser.
 
-Nothing is decided here and nothing is written: `read_back_page` compares, for an officer at the page.
+Nothing is decided here and nothing is written: `test_quality` decides, for an officer at the page.
 """
 
 from queue import Empty, SimpleQueue

@@ -32,6 +32,8 @@ ROLES_OF: dict[type[e.Event], tuple[Role, ...]] = {
     e.DataPageSubmitted: (Role.PRINTER,),
     e.ReadBackFailed: (Role.QUALITY_TESTER,),
     e.DataPagePrinted: (Role.QUALITY_TESTER,),
+    e.QualityTestFailed: (Role.QUALITY_TESTER,),
+    e.QualityTestPassed: (Role.QUALITY_TESTER,),
     e.BookletSpoilt: (Role.PRINTER, Role.QUALITY_TESTER),
     e.PassportHandedOver: (Role.HANDOVER_OFFICER,),
     e.FileArchived: (Role.ARCHIVIST,),
@@ -76,6 +78,7 @@ DUTY_OF: dict[type[e.Event], Duty] = {
     e.InterviewRecorded: Duty.CAPTURE,
     e.ApplicationApproved: Duty.APPROVAL,
     e.DataPagePrinted: Duty.QUALITY_TEST,
+    e.QualityTestPassed: Duty.QUALITY_TEST,
     e.PassportHandedOver: Duty.HANDOVER,
 }
 

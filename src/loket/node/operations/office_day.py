@@ -1,8 +1,8 @@
 """The office's day: which one is open, and what the log says that is to be counted."""
 
+from loket.core.domain.counting import PRINTED
 from loket.core.domain.events import (
     BookletSpoilt,
-    DataPagePrinted,
     PassportHandedOver,
     PaymentRecorded,
 )
@@ -79,7 +79,7 @@ def expected_at_closing(node: Node, reading: Reading, opened: OfficeDay) -> dict
         BalanceItem.CASH: opening.get(BalanceItem.CASH, 0) + cash,
         BalanceItem.RECEIPTS: len(receipts),
         BalanceItem.BLANKS: _blanks(node, reading),
-        BalanceItem.PRINTED: count(DataPagePrinted.KIND),
+        BalanceItem.PRINTED: sum(map(count, PRINTED)),
         BalanceItem.SPOILT: count(BookletSpoilt.KIND),
         BalanceItem.HANDED_OVER: count(PassportHandedOver.KIND),
     }

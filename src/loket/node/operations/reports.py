@@ -1,14 +1,14 @@
 """Reports of a period: the rows are read here; what they come to is counted by the domain."""
 
 from loket.core.domain import events as e
-from loket.core.domain.counting import Counted, Written, count
+from loket.core.domain.counting import PRINTED, Counted, Written, count
 from loket.core.domain.reporting import Period
 from loket.core.domain.rows import Obligation, Shipment
 from loket.node.operations.node import Node
 from loket.node.operations.office_flow import cases_by_id, lines_of_days, ms_of_days
 from loket.node.store.reading import Reading
 
-_NEEDS_ITS_CASE = (e.ApplicationRegistered.KIND, e.DataPagePrinted.KIND)
+_NEEDS_ITS_CASE = (e.ApplicationRegistered.KIND, *PRINTED)
 
 
 def report(node: Node, reading: Reading, period: Period) -> Counted:

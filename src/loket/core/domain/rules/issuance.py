@@ -1,6 +1,5 @@
-"""From the prevention-list look-up to the printed and read-back data page."""
+"""From the prevention-list look-up to the data page in the printer's queue; spoilt booklets."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from loket.core.domain import policy as outage
@@ -9,12 +8,10 @@ from loket.core.domain.events import (
     ApplicationApproved,
     BookletAllocated,
     BookletSpoilt,
-    DataPagePrinted,
     DataPageSubmitted,
     ListFindings,
     PageRecord,
     PreventionListLookedUp,
-    ReadBackFailed,
     SpoilReport,
 )
 from loket.core.domain.hits import objections_to_hits
@@ -31,7 +28,7 @@ from loket.core.domain.rules.common import (
     waiver_of,
 )
 from loket.core.domain.rules.old_passport import objections_to_another_person
-from loket.core.domain.terms import BookletState, Duty, PageState, Role, SpoilCause, Stage
+from loket.core.domain.terms import BookletState, Duty, Role, SpoilCause, Stage
 from loket.core.icao.dates import MrzDate
 from loket.core.icao.document_code import DocumentKind as DocumentCodeKind
 from loket.core.icao.document_code import document_code
@@ -190,34 +187,6 @@ def print_data_page(
         job=job,
         sealed=page_record(case, case.registration, issued_on=today, name_length=name_length),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ReadBack:
-    """What was read from the printed page: how many characters of its MRZ differ from the record."""
-
-    differing_characters: int
-
-
-def read_back_page(
-    case: Case, *, officer: Officer, read: ReadBack, orders: tuple[Order, ...]
-) -> DataPagePrinted | ReadBackFailed | Refused:
-    """No "printed" without a read-back that agrees, character for character."""
-    objections = [
-        *objections_to_role(officer, Role.QUALITY_TESTER),
-        *objections_to_stage(case, Stage.READ_BACK),
-        *objections_to_four_eyes(case, officer, Duty.QUALITY_TEST, orders),
-    ]
-    seen = (PageState.SENDING, PageState.SENT, PageState.READ_BACK_FAILED)
-    if case.page is None or case.page.state not in seen:
-        objections.append(Objection(Reason.PAGE_NOT_SENT))
-    if objections or case.page is None:
-        return Refused(tuple(objections))
-    if read.differing_characters:
-        return ReadBackFailed(
-            case=case.case, job=case.page.job, differing_characters=read.differing_characters
-        )
-    return DataPagePrinted(case=case.case, job=case.page.job, booklet=case.booklet)
 
 
 def spoil_booklet(

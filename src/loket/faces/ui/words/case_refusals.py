@@ -6,6 +6,18 @@ from loket.core.domain.refusals import Reason
 from loket.faces.ui.words.sentences import Sentences
 
 CASE_SENTENCES: dict[Reason, Sentences] = {
+    Reason.CHECK_NOT_SETTLED: Sentences(
+        _("Not settled: %(test_check)s (%(because)s)."),
+        _("Scan or photograph the page again: whole, sharp, evenly lit. What eyes may settle can be ticked."),
+    ),
+    Reason.NOT_FOR_THE_EYE: Sentences(
+        _("%(test_check)s cannot be settled by looking at it."),
+        _("Take the tick away: only a machine's reading counts here."),
+    ),
+    Reason.TESTED_BEFORE: Sentences(
+        _("This booklet has failed a test before."),
+        _("Write what was wrong with that test. If nothing was, report the booklet as spoilt."),
+    ),
     Reason.HIT_DECIDED_BY_YOU: Sentences(
         _("You have confirmed this yourself."),
         _("Another adjudicator may decide it again; or the approving officer ends the case."),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from loket.core.domain import terms as t
+from loket.core.domain.checks import CheckName
 from loket.core.domain.notices import NoticeKind
 from loket.core.domain.rules.capture import NOT_JUDGED
 from loket.faces.ui.words.formats import rupiah
@@ -37,6 +38,8 @@ EVENTS: dict[str, Promise] = {
     "printed_page_looked_for": pgettext_lazy("event", "An officer looked for the page in the printer"),
     "read_back_failed": pgettext_lazy("event", "Read back: the page differs from the record"),
     "data_page_printed": pgettext_lazy("event", "Read back: the page agrees with the record"),
+    "quality_test_passed": pgettext_lazy("event", "Quality test passed"),
+    "quality_test_failed": pgettext_lazy("event", "Quality test failed"),
     "booklet_spoilt": pgettext_lazy("event", "Booklet reported as spoilt"),
     "passport_handed_over": pgettext_lazy("event", "Passport handed over"),
     "file_archived": pgettext_lazy("event", "File archived"),
@@ -95,6 +98,8 @@ FACTS: dict[str, Promise] = {
     "booklet": pgettext_lazy("fact", "booklet %(value)s"),
     "differing_characters": pgettext_lazy("fact", "characters that differ: %(value)s"),
     "duty": pgettext_lazy("fact", "duty: %(value)s"),
+    "failed": pgettext_lazy("fact", "failed: %(value)s"),
+    "confirmed": pgettext_lazy("fact", "settled by eye: %(value)s"),
     "fault": pgettext_lazy("fact", "fault: %(value)s"),
     "hits": pgettext_lazy("fact", "hits: %(value)s"),
     "holder": pgettext_lazy("fact", "holder: %(value)s"),
@@ -138,6 +143,8 @@ _LISTS: dict[str, tuple[type[Enum], ...]] = {
     "answer": (t.Answer,),
     "duty": (t.Duty,),
     "fault": (FaultReason, PaperReason, t.ChipFault),
+    "failed": (CheckName,),
+    "confirmed": (CheckName,),
     "kind": (t.DocumentKind, t.OrderKind, t.ObligationKind),
     "paper": (t.PaperKind,),
     "recipient": (t.Recipient,),
@@ -190,7 +197,7 @@ def _value(name: str, value: str) -> str:
         return str(len(value.split(",")))
     if name == "remarks" and value == NOT_JUDGED:
         return str(NOT_LOOKED_AT)
-    if "," in value and name == "remarks":
+    if "," in value and name in ("remarks", "failed", "confirmed"):
         return ", ".join(_value(name, one) for one in value.split(","))
     for kind in _LISTS.get(name, ()):
         if value in {member.value for member in kind}:

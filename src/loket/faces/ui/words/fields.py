@@ -75,6 +75,8 @@ LABELS: dict[str, Any] = {
     "cause": _("Cause"),
     "found": _("What lay in the printer"),
     "present": _("Second officer who was present"),
+    "confirmed": _("Looked at with my own eyes, and right"),
+    "what_was_seen": _("What you saw"),
     "ground": _("Ground"),
     "months": _("Deferred for"),
     "remark": _("Remark for the slip"),

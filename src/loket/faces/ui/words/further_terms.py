@@ -139,7 +139,7 @@ FURTHER_WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         t.SpoilCause.MISPRINT: pgettext_lazy("spoil cause", "Misprint"),
         t.SpoilCause.TYPING_ERROR: pgettext_lazy("spoil cause", "Typing error in the record"),
         t.SpoilCause.DAMAGED_BLANK: pgettext_lazy("spoil cause", "The blank is damaged"),
-        t.SpoilCause.FAILED_READ_BACK: pgettext_lazy("spoil cause", "Failed the read-back"),
+        t.SpoilCause.FAILED_READ_BACK: pgettext_lazy("spoil cause", "Failed the quality test"),
         t.SpoilCause.OTHER: pgettext_lazy("spoil cause", "Another cause"),
     },
     t.LookedAt: {

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from loket.core.domain import terms as t
+from loket.core.domain.checks import CheckName, CheckReason
 from loket.core.domain.refusals import Objection, Reason
 from loket.core.icao.finger_images import FingerPosition
 from loket.faces.ui.words.application_refusals import APPLICATION_SENTENCES, ZONE_PLACES
@@ -327,6 +328,8 @@ _LISTS: dict[str, type[Enum]] = {
     "ending": t.EndingKind,
     "item": t.BalanceItem,
     "check": PortraitCheckName,
+    "test_check": CheckName,
+    "because": CheckReason,
     "finger": FingerPosition,
     "scanner": FingerFaultReason,
 }

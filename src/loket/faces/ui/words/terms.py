@@ -11,6 +11,7 @@ from loket.core.domain import terms as t
 from loket.faces.ui.words.capture import CAPTURE_WORDS
 from loket.faces.ui.words.further_terms import FURTHER_WORDS
 from loket.faces.ui.words.printing import PRINTING_WORDS
+from loket.faces.ui.words.quality import QUALITY_WORDS
 from loket.node.papers.error import PaperReason
 from loket.node.partners.notices import NoticeFault
 from loket.node.store.records import QuarantineReason
@@ -19,6 +20,7 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = (
     FURTHER_WORDS
     | CAPTURE_WORDS
     | PRINTING_WORDS
+    | QUALITY_WORDS
     | {
         t.Stage: {
             t.Stage.DOCUMENTS: pgettext_lazy("stage", "Documents"),
@@ -30,7 +32,7 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = (
             t.Stage.APPROVAL: pgettext_lazy("stage", "Approval"),
             t.Stage.ALLOCATION: pgettext_lazy("stage", "Allocation"),
             t.Stage.PRINTING: pgettext_lazy("stage", "Printing"),
-            t.Stage.READ_BACK: pgettext_lazy("stage", "Read-back"),
+            t.Stage.READ_BACK: pgettext_lazy("stage", "Quality test"),
             t.Stage.HANDOVER: pgettext_lazy("stage", "Handover"),
             t.Stage.FILING: pgettext_lazy("stage", "Filing"),
             t.Stage.ARCHIVED: pgettext_lazy("stage", "Archived"),
@@ -140,7 +142,7 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = (
             t.PageState.UNKNOWN: pgettext_lazy("page", "Printed or not: nobody knows; look at the printer"),
             t.PageState.SENT: pgettext_lazy("page", "Out of the printer"),
             t.PageState.FAILED: pgettext_lazy("page", "Not printed"),
-            t.PageState.READ_BACK_FAILED: pgettext_lazy("page", "Read back with differences"),
+            t.PageState.READ_BACK_FAILED: pgettext_lazy("page", "Failed its test"),
             t.PageState.PRINTED: pgettext_lazy("page", "Printed and read back"),
         },
         t.OrderKind: {

@@ -5,4 +5,4 @@ from loket.node.store.row_tables import RowsAgain
 
 class Migration(migrations.Migration):
     dependencies = [("store", "0005_one_time_passwords")]
-    operations = [RowsAgain(shape="f2b41b43417de78574e80c5a63e57388563a02388b39cfcdde0e9b10550d8c2c")]
+    operations = [RowsAgain(shape="d5c06e0e5c1be2d580c4d269a73a56aaefae382ddfd433fcb0b6e6b936592650")]

@@ -255,6 +255,26 @@ class PaperSheetRow(models.Model):
         return " ".join(str(part) for part in (self.office, self.sheet))
 
 
+class QualityTestRow(models.Model):
+    """QualityTest rows."""
+
+    pk = models.CompositePrimaryKey("office", "case", "number")
+    office = models.TextField()
+    case = models.TextField()
+    number = models.BigIntegerField()
+    booklet = models.TextField()
+    doc = models.BinaryField()
+
+    class Meta:
+        db_table = "row_quality_test"
+        indexes = [
+            models.Index(fields=["office", "booklet"], name="row_quality_test_booklet"),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(str(part) for part in (self.office, self.case, self.number))
+
+
 ROW_MODELS: tuple[type[models.Model], ...] = (
     CaseRow,
     TimelineLineRow,
@@ -276,6 +296,7 @@ ROW_MODELS: tuple[type[models.Model], ...] = (
     FaceTemplateRow,
     LookRow,
     PaperSheetRow,
+    QualityTestRow,
     StandingOrderRow,
     OfficeDayRow,
     SignInRow,

@@ -1,0 +1,57 @@
+"""Running a quality test over what was observed, and what it comes to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from loket.core.domain.checks import Check, CheckName, CheckOutcome
+from loket.core.domain.quality.batch import batch_checks
+from loket.core.domain.quality.chip import chip_checks
+from loket.core.domain.quality.data_page import data_page_checks
+from loket.core.domain.quality.observations import Observations
+
+OF_THE_CHIP = frozenset({CheckName.CHIP_READ})
+REQUIRED = frozenset(CheckName) - OF_THE_CHIP - {CheckName.INFRARED}
+"""What every passport has to pass. No office has a light for the infrared: that is said, and not required."""
+BY_EYE: frozenset[CheckName] = frozenset()
+"""What an officer's eyes may settle where no program can; what machines read is not among it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a test comes to: failed if any check failed, open while a required one is not settled."""
+
+    failed: tuple[CheckName, ...]
+    open: tuple[CheckName, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Nothing failed and nothing is open."""
+        return not self.failed and not self.open
+
+
+def required(*, has_chip: bool) -> frozenset[CheckName]:
+    """Which checks a document has to pass: an electronic one those of its chip too."""
+    return REQUIRED | OF_THE_CHIP if has_chip else REQUIRED
+
+
+def run_quality_test(seen: Observations) -> tuple[Check, ...]:
+    """All checks of all groups that apply to this kind of document, in the order of the groups."""
+    return (*data_page_checks(seen), *chip_checks(seen), *batch_checks(seen))
+
+
+def judge(
+    checks: Iterable[Check], *, has_chip: bool, confirmed: frozenset[CheckName] = frozenset()
+) -> Judgement:
+    """What the checks come to. `confirmed`: what an officer has looked at with his own eyes, and found right.
+
+    A required check counts as settled when it is successful, or when eyes may settle it and did; one that was
+    not run at all is open. Eyes never overrule a failure.
+    """
+    outcomes = {check.name: check.outcome for check in checks}
+    failed = {name for name, outcome in outcomes.items() if outcome is CheckOutcome.FAILED}
+    settled = {name for name, outcome in outcomes.items() if outcome is CheckOutcome.SUCCESSFUL}
+    still_open = required(has_chip=has_chip) - settled - failed - (confirmed & BY_EYE)
+    return Judgement(
+        failed=tuple(name for name in CheckName if name in failed),
+        open=tuple(name for name in CheckName if name in still_open),
+    )

@@ -1,0 +1,373 @@
+"""What a quality test makes of what was observed, and what its outcome leads to."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from builders.cases import BLOB, BOOKLET, a_case, folded, journey, the_case
+from builders.people import OFFICE, an_officer
+from loket.core.domain import events as e
+from loket.core.domain.checks import (
+    GROUP_OF,
+    CheckGroup,
+    CheckName,
+    CheckOutcome,
+    CheckReason,
+    aborted,
+    failed,
+    not_supported,
+    successful,
+    undetermined,
+)
+from loket.core.domain.quality.observations import (
+    BatchObservation,
+    ChipObservation,
+    Observations,
+    OrderedDocument,
+    PageObservation,
+)
+from loket.core.domain.quality.run import REQUIRED, judge, run_quality_test
+from loket.core.domain.refusals import Reason, Refused
+from loket.core.domain.rows import Booklet, QualityTest
+from loket.core.domain.rules import issuance, quality
+from loket.core.domain.terms import BookletState, Duty, PageState, SpoilCause, Stage
+
+TODAY = date(2024, 6, 27)
+QUIET = BatchObservation(bound=True, holders=0, earlier_failed=(), reported=(), also_did=(), waived=False)
+
+
+def ordered(**changes):
+    case = a_case(Stage.PRINTING)
+    record = issuance.page_record(case, case.registration, issued_on=date(2024, 6, 26))
+    document = OrderedDocument(
+        record=record, booklet=BOOKLET, has_chip=False, granted_until=date(2029, 6, 26), today=TODAY
+    )
+    return replace(document, **changes)
+
+
+def printed(order):
+    return PageObservation(mrz=(order.record.mrz_upper, order.record.mrz_lower))
+
+
+def seen(*, order=None, page=None, batch=QUIET, chip=None):
+    order = order or ordered()
+    return Observations(ordered=order, page=page or printed(order), batch=batch, chip=chip)
+
+
+def not_well(observations):
+    """Every check but infrared that is not successful: its outcome, reason and evidence."""
+    return {
+        check.name: (check.outcome, check.reason, check.evidence)
+        for check in run_quality_test(observations)
+        if check.outcome is not CheckOutcome.SUCCESSFUL and check.name is not CheckName.INFRARED
+    }
+
+
+def altered(order, place, character):
+    upper, lower = order.record.mrz_upper, order.record.mrz_lower
+    return PageObservation(mrz=(upper, lower[: place - 1] + character + lower[place:]))
+
+
+def test_a_page_as_it_was_ordered_passes_and_infrared_is_said_to_be_out_of_reach():
+    checks = run_quality_test(seen())
+
+    assert not_well(seen()) == {}
+    assert {check.name for check in checks} == REQUIRED | {CheckName.INFRARED}
+    (infrared,) = [check for check in checks if check.name is CheckName.INFRARED]
+    assert infrared == not_supported(CheckName.INFRARED, CheckReason.NO_DEVICE)
+    assert judge(checks, has_chip=False).passed
+
+
+def test_every_check_belongs_to_a_group_and_the_groups_come_in_their_order():
+    assert set(GROUP_OF) == set(CheckName)
+    groups = [check.group for check in run_quality_test(seen(order=ordered(has_chip=True)))]
+    assert groups == sorted(groups, key=list(CheckGroup).index)
+
+
+# Places of the lower line (9303-4 4.2.2): birth date 14-19, its check digit 20; expiry 22-27, its digit 28;
+# the composite check digit 44. The record's lower line is X0000001<...IDN9010107F2906264<<<<<<<<<<<<<<?.
+@pytest.mark.parametrize(
+    ("place", "character", "fields"),
+    [
+        (8, "2", "document_number,composite"),
+        (14, "8", "birth_date,composite"),
+        # 7*2+3*9+1*0+7*6+3*2+1*6 = 95: the digit is 5 (9303-3 §4.9).
+        (28, "6", "expiry,composite"),
+        (44, "X", "composite"),
+    ],
+)
+def test_one_altered_character_of_the_zone_fails_its_check_digit_and_the_comparison(place, character, fields):
+    order = ordered()
+
+    found = not_well(seen(order=order, page=altered(order, place, character)))
+
+    assert found.pop(CheckName.MRZ_CHECK_DIGITS) == (
+        CheckOutcome.FAILED,
+        CheckReason.CHECK_DIGIT_WRONG,
+        {"fields": fields},
+    )
+    assert found.pop(CheckName.MRZ_AS_RECORDED) == (
+        CheckOutcome.FAILED,
+        CheckReason.DIFFERS_FROM_RECORD,
+        {"differing": "1", "places": f"2:{place}"},
+    )
+    # A wrong number is also not the allocated blank's; nothing else is wrong with the page.
+    assert set(found) == ({CheckName.NUMBER_AS_ALLOCATED} if place == 8 else set())
+
+
+def test_a_name_has_no_check_digit_and_only_the_record_tells():
+    order = ordered()
+    page = PageObservation(mrz=(order.record.mrz_upper.replace("AISYAH", "AISYAN"), order.record.mrz_lower))
+
+    # P<IDNKADIR<<NUR<AISYAH: the H is the 22nd character.
+    assert not_well(seen(order=order, page=page)) == {
+        CheckName.MRZ_AS_RECORDED: (
+            CheckOutcome.FAILED,
+            CheckReason.DIFFERS_FROM_RECORD,
+            {"differing": "1", "places": "1:22"},
+        )
+    }
+
+
+def test_a_code_that_is_not_of_its_day_of_issue_fails():
+    # Issued in 2024 the code is P<; PP came in 2026 (9303-4 4.4).
+    order = ordered()
+    order = replace(order, record=replace(order.record, mrz_upper="PP" + order.record.mrz_upper[2:]))
+
+    assert not_well(seen(order=order)) == {
+        CheckName.DOCUMENT_CODE: (
+            CheckOutcome.FAILED,
+            CheckReason.CODE_NOT_OF_THIS_DOCUMENT,
+            {"code": "PP"},
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"granted_until": date(2034, 6, 26)}, CheckReason.TERM_NOT_AS_GRANTED),
+        ({"today": date(2029, 6, 26)}, CheckReason.EXPIRED),
+    ],
+)
+def test_an_expiry_has_to_be_the_granted_one_and_still_to_come(changes, reason):
+    assert not_well(seen(order=ordered(**changes))) == {
+        CheckName.DOCUMENT_EXPIRY: (CheckOutcome.FAILED, reason, {})
+    }
+
+
+@pytest.mark.parametrize(
+    ("batch", "name", "reason", "evidence"),
+    [
+        ({"bound": False}, CheckName.NUMBER_AS_ALLOCATED, CheckReason.OTHER_NUMBER, {}),
+        ({"holders": 1}, CheckName.NUMBER_UNIQUE, CheckReason.NUMBER_USED_BEFORE, {"cases": "1"}),
+        (
+            {"earlier_failed": ("X0000009", "X0000008"), "reported": ("X0000008",)},
+            CheckName.EARLIER_RECORDS,
+            CheckReason.RECORD_MISSING,
+            {"booklets": "X0000009"},
+        ),
+        (
+            {"also_did": ("approval",)},
+            CheckName.SECOND_OFFICER,
+            CheckReason.SAME_OFFICER,
+            {"duties": "approval"},
+        ),
+    ],
+)
+def test_what_the_log_says_around_a_passport_fails_alone(batch, name, reason, evidence):
+    found = not_well(seen(batch=replace(QUIET, **batch)))
+
+    assert found == {name: (CheckOutcome.FAILED, reason, evidence)}
+
+
+def test_two_duties_of_one_officer_are_released_by_order_and_the_check_says_so():
+    checks = run_quality_test(seen(batch=replace(QUIET, also_did=("approval",), waived=True)))
+
+    assert successful(CheckName.SECOND_OFFICER, CheckReason.BY_ORDER, duties="approval") in checks
+
+
+@pytest.mark.parametrize("lines", [("P<IDN", "X" * 44), ("", ""), ("P" * 45, "X" * 44), ("p" * 44, "X" * 44)])
+def test_a_zone_that_cannot_be_read_leaves_the_passport_undetermined_and_not_failed(lines):
+    checks = run_quality_test(seen(page=PageObservation(mrz=lines)))
+
+    judgement = judge(checks, has_chip=False)
+    assert judgement.failed == ()
+    assert set(judgement.open) == {
+        CheckName.MRZ_CHECK_DIGITS,
+        CheckName.MRZ_AS_RECORDED,
+        CheckName.DOCUMENT_CODE,
+        CheckName.DOCUMENT_EXPIRY,
+        CheckName.NUMBER_AS_ALLOCATED,
+    }
+
+
+def test_an_electronic_passport_does_not_pass_without_its_chip():
+    electronic = ordered(has_chip=True)
+    without = run_quality_test(seen(order=electronic))
+
+    assert judge(without, has_chip=True).open == (CheckName.CHIP_READ,)
+    assert judge(without, has_chip=False).passed
+    assert judge(run_quality_test(seen(order=electronic, chip=ChipObservation())), has_chip=True).passed
+
+
+def test_no_outcome_is_taken_for_another():
+    well = [successful(name) for name in REQUIRED - {CheckName.DOCUMENT_CODE}]
+    code, reason = CheckName.DOCUMENT_CODE, CheckReason.MRZ_NOT_READ
+
+    for made in (undetermined, not_supported, aborted):
+        judgement = judge([*well, made(code, reason)], has_chip=False)
+        assert (judgement.failed, judgement.open) == ((), (code,))
+    assert judge(well, has_chip=False).open == (code,)  # not run at all
+    assert judge([*well, failed(code, reason)], has_chip=False).failed == (code,)
+    # A failure beside the required checks counts too.
+    assert judge([*well, successful(code), failed(CheckName.INFRARED, reason)], has_chip=False).failed
+
+
+# --- the rule
+
+
+def a_result(*, checks=None, remark="", confirmed=()):
+    checks = run_quality_test(seen()) if checks is None else checks
+    findings = e.QualityFindings(mrz_upper="U", mrz_lower="L", remark=remark)
+    return quality.Tested(checks=checks, findings=findings, confirmed=confirmed, blob=BLOB)
+
+
+def decided(case, **changes):
+    return quality.test_quality(
+        case, officer=an_officer(officer="tester"), tested=a_result(**changes), orders=()
+    )
+
+
+def with_failure():
+    return (*run_quality_test(seen()), failed(CheckName.DOCUMENT_CODE, CheckReason.DIFFERS_FROM_RECORD))
+
+
+def test_a_test_is_written_with_all_its_checks_whether_passed_or_failed():
+    case = a_case(Stage.READ_BACK)
+
+    passed = decided(case)
+    fell = decided(case, checks=with_failure())
+
+    assert isinstance(passed, e.QualityTestPassed)
+    assert passed.checks == run_quality_test(seen())
+    assert isinstance(fell, e.QualityTestFailed)
+    assert (fell.failed, fell.checks, fell.blob) == ((CheckName.DOCUMENT_CODE,), with_failure(), BLOB)
+
+
+def test_what_is_open_is_refused_by_name_and_nothing_is_written():
+    checks = [check for check in run_quality_test(seen()) if check.name is not CheckName.MRZ_AS_RECORDED]
+
+    refused = decided(
+        a_case(Stage.READ_BACK),
+        checks=[*checks, undetermined(CheckName.MRZ_AS_RECORDED, CheckReason.MRZ_NOT_READ)],
+    )
+
+    assert refused.reasons == (Reason.CHECK_NOT_SETTLED,)
+    assert refused.objections[0].facts == {"test_check": "mrz_as_recorded", "because": "mrz_not_read"}
+
+
+def test_eyes_do_not_settle_what_a_machine_reads():
+    refused = decided(a_case(Stage.READ_BACK), confirmed=[CheckName.MRZ_AS_RECORDED], remark="Saya baca.")
+
+    assert refused.reasons == (Reason.NOT_FOR_THE_EYE,)
+
+
+def test_a_page_that_was_never_sent_cannot_be_tested():
+    case = a_case(Stage.READ_BACK)
+    waiting = replace(case, page=replace(case.page, state=PageState.SUBMITTED))
+
+    assert decided(waiting, checks=()).reasons == (Reason.PAGE_NOT_SENT,)
+
+
+@pytest.mark.parametrize("duty", [Duty.CAPTURE, Duty.APPROVAL])
+def test_who_captured_or_approved_does_not_test(duty):
+    folded_case = a_case(Stage.READ_BACK)  # everything was done by officer "o"
+    assert any(done.duty is duty for done in folded_case.duties)
+
+    refused = quality.test_quality(folded_case, officer=an_officer(officer="o"), tested=a_result(), orders=())
+
+    assert isinstance(refused, Refused)
+    assert set(refused.reasons) == {Reason.SAME_OFFICER_DID_ANOTHER_DUTY}
+
+
+# --- the fold
+
+
+def fell(job="j1", booklet=BOOKLET):
+    return e.QualityTestFailed(
+        case="c1",
+        job=job,
+        booklet=booklet,
+        failed=(CheckName.MRZ_AS_RECORDED,),
+        checks=(failed(CheckName.MRZ_AS_RECORDED, CheckReason.DIFFERS_FROM_RECORD),),
+        blob=BLOB,
+        sealed=e.QualityFindings(mrz_upper="U", mrz_lower="L"),
+    )
+
+
+def of_this_case(event):
+    return replace(event, case=journey(Stage.DOCUMENTS)[-1].case)
+
+
+def test_a_failed_test_leads_to_spoil_and_another_booklet_and_both_records_stay():
+    events = [
+        *journey(Stage.READ_BACK),
+        of_this_case(fell()),
+        of_this_case(
+            e.BookletSpoilt(
+                case="",
+                booklet=BOOKLET,
+                cause=SpoilCause.FAILED_READ_BACK,
+                number="BA-2024-000001",
+                sealed=None,
+            )
+        ),
+        of_this_case(e.BookletAllocated(case="", booklet="X0000002")),
+        of_this_case(e.DataPageSubmitted(case="", booklet="X0000002", job="j2", sealed=None)),
+        of_this_case(e.QualityTestPassed(case="", job="j2", booklet="X0000002", checks=())),
+    ]
+    view = folded(events)
+
+    case = the_case(view)
+    first, second = (view.get(QualityTest, (OFFICE, case.case, number)) for number in (1, 2))
+    assert (case.stage, case.booklet, case.quality_tests) == (Stage.HANDOVER, "X0000002", 2)
+    assert (first.passed, first.booklet, first.failed) == (False, BOOKLET, (CheckName.MRZ_AS_RECORDED,))
+    assert first.checks[0].reason is CheckReason.DIFFERS_FROM_RECORD
+    assert (second.passed, second.booklet) == (True, "X0000002")
+    assert view.get(Booklet, (OFFICE, BOOKLET)).state is BookletState.SPOILT
+    assert any(done.duty is Duty.QUALITY_TEST for done in case.duties)
+
+
+def test_a_second_test_of_a_booklet_that_failed_needs_what_was_wrong_with_the_first():
+    case = the_case(folded([*journey(Stage.READ_BACK), of_this_case(fell())]))
+    assert (case.stage, case.page.state) == (Stage.READ_BACK, PageState.READ_BACK_FAILED)
+
+    assert decided(case).reasons == (Reason.TESTED_BEFORE,)
+    assert isinstance(decided(case, remark="Pindaian pertama miring."), e.QualityTestPassed)
+    assert isinstance(decided(case, checks=with_failure()), e.QualityTestFailed)
+
+
+def test_a_forgotten_case_keeps_its_checks_and_loses_what_was_read():
+    view = folded(
+        [
+            *journey(Stage.READ_BACK),
+            of_this_case(fell()),
+            of_this_case(e.CaseForgotten(case="", second_officer="x")),
+        ]
+    )
+
+    test = view.get(QualityTest, (OFFICE, the_case(view).case, 1))
+    assert test.findings is None
+    assert test.checks
+
+
+def test_the_read_backs_of_older_logs_still_count():
+    case = the_case(
+        folded(
+            [*journey(Stage.READ_BACK), of_this_case(e.DataPagePrinted(case="", job="j1", booklet=BOOKLET))]
+        )
+    )
+
+    assert (case.stage, case.page.state, case.quality_tests) == (Stage.HANDOVER, PageState.PRINTED, 0)
