@@ -31,7 +31,7 @@ def csca():
 
 @pytest.fixture(scope="module")
 def lists(csca):
-    """Cover 91 days: the last of 45 begins on day 88 and holds three days."""
+    """Cover 91.5 days: the last of 46 begins in hour 2,124 and holds 72 hours."""
     return [RevocationList.read(one) for one in lists_signed_ahead(csca, first_number=1, start=NOON)]
 
 
@@ -71,13 +71,14 @@ def test_a_signer_needs_a_current_revocation_list(lists):
     none = NotPermitted((Hindrance.NO_CURRENT_REVOCATION_LIST,))
 
     assert ask(a_signer(), []) == none
+    # The first begins now and holds three days.
     assert ask(a_signer(), lists[:1], now=NOON + 3 * DAY) == SigningPermitted(1000)
     assert ask(a_signer(), lists[:1], now=NOON + 3 * DAY + SECOND) == none
 
 
 def test_a_revoked_signer_does_not_sign(csca, lists):
     known = [Revocation(7, NOON + DAY)]
-    again = lists_signed_ahead(csca, first_number=46, start=NOON + DAY, revoked=known, days=4)
+    again = lists_signed_ahead(csca, first_number=47, start=NOON + DAY, revoked=known, days=4)
     held = [*lists, *map(RevocationList.read, again)]
 
     assert ask(a_signer(), held, now=NOON) == SigningPermitted(1000)
@@ -124,13 +125,13 @@ def alone(signers, lists, *, now=NOON, used=None, rate=10):
 
 
 def test_the_least_of_key_quota_and_lists_bounds_the_autonomy(lists):
-    # 1000 signatures at 10 a day last 100 days; the key is used for 90, the lists cover 91.
+    # 1000 signatures at 10 a day last 100 days; the key is used for 90, the lists cover 91.5.
     assert alone([a_signer()], lists) == Autonomy(90.0, Bound.KEY_USAGE)
     # 300 signatures last 30 days.
     assert alone([a_signer(quota=300)], lists) == Autonomy(30.0, Bound.QUOTA)
     assert alone([a_signer()], lists, used={"one": 900}) == Autonomy(10.0, Bound.QUOTA)
-    # 20 lists: the last one begins on day 38 and holds three days.
-    assert alone([a_signer()], lists[:20]) == Autonomy(41.0, Bound.REVOCATION_LISTS)
+    # 20 lists: the last one begins in hour 12 + 18 · 48 and holds 72 hours.
+    assert alone([a_signer()], lists[:20]) == Autonomy(39.5, Bound.REVOCATION_LISTS)
     assert alone([a_signer()], []) == Autonomy(0.0, Bound.REVOCATION_LISTS)
     assert alone([], lists) == Autonomy(0.0, Bound.NO_SIGNER)
     # An office that signs nothing uses up no quota.

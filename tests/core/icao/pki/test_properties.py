@@ -1,4 +1,4 @@
-"""Whatever bytes come in, the answer is a value or the typed error; and no changed bit stays unnoticed."""
+"""Whatever bytes come in, the answer is a value or the one typed error; no changed bit stays unnoticed."""
 
 import pytest
 from asn1crypto.core import Integer, ObjectIdentifier, Sequence
@@ -102,7 +102,7 @@ def test_no_changed_bit_of_a_certificate_stays_unnoticed(at, bit):
     view = read_or_refuse(CertificateView.read, bytes(changed))
 
     if view is not None:
-        # Outside what is signed stands only the algorithm's name; the lint sees that it is another than inside.
+        # Outside what is signed, only the algorithm's name stands; the lint sees if the inner one differs.
         held = read_or_refuse(lambda one: one.signed_by(public_key_info(CSCA.key.public_key)), view)
         assert not held or lint_certificate(bytes(changed))
 

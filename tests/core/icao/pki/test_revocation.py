@@ -27,6 +27,7 @@ from loket.core.icao.pki.revocation import (
 )
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(scope="module")
@@ -95,19 +96,24 @@ def test_a_list_of_another_implementation_is_read():
     assert not read.revokes(98, at=NOON)
 
 
-def test_lists_for_ninety_days_are_forty_five(batch):
-    """90 days in steps of 48 hours: 4.1.5 permits no shorter interval, and demands a list every 90 days."""
-    assert [one.number for one in batch] == list(range(1, 46))
+def test_lists_for_ninety_days_are_forty_six(batch):
+    """Now, and every 48 hours, the shortest interval of 4.1.5.
+
+    28 November 2026 is day 20,785. Steps are at midnight of even days: the next is twelve hours on.
+    From 12 hours on, 45 steps of 48 hours begin before hour 2,160.
+    """
+    assert [one.number for one in batch] == list(range(1, 47))
     starts = [one.this_update for one in batch]
-    assert {later - earlier for earlier, later in pairwise(starts)} == {2 * DAY}
+    assert starts[:2] == [NOON, NOON + 12 * HOUR]
+    assert {later - earlier for earlier, later in pairwise(starts[1:])} == {2 * DAY}
 
 
 def test_at_every_moment_of_the_ninety_days_a_list_is_current(batch):
     for hours in range(0, 90 * 24 + 1, 6):
         moment = NOON + timedelta(hours=hours)
         assert list_in_force(batch, moment).is_current(moment)
-    # The last one begins on day 88 and holds 72 hours.
-    assert covered_until(batch, NOON) == NOON + 91 * DAY
+    # The last one begins in hour 12 + 44 · 48 and holds 72 hours.
+    assert covered_until(batch, NOON) == NOON + 2196 * HOUR
     assert not list_in_force(batch, NOON + 92 * DAY).is_current(NOON + 92 * DAY)
 
 
@@ -120,8 +126,8 @@ def test_before_the_first_list_nothing_is_covered(batch):
 def test_a_missing_list_ends_the_coverage(batch):
     without_the_third = [one for one in batch if one.number != 3]
 
-    # The second begins on day 2 and holds 72 hours; the fourth begins on day 6.
-    assert covered_until(without_the_third, NOON) == NOON + 5 * DAY
+    # The second begins in hour 12 and holds 72 hours; the fourth begins in hour 108.
+    assert covered_until(without_the_third, NOON) == NOON + 84 * HOUR
 
 
 def test_a_revocation_prevails_over_lists_that_were_signed_before(csca, batch):
@@ -130,14 +136,31 @@ def test_a_revocation_prevails_over_lists_that_were_signed_before(csca, batch):
     known = [Revocation(7, when)]
     again = [
         RevocationList.read(one)
-        for one in lists_signed_ahead(csca, first_number=46, start=when, revoked=known)
+        for one in lists_signed_ahead(csca, first_number=47, start=when, revoked=known)
     ]
     both = [*batch, *again]
 
     assert not list_in_force(both, when - DAY).revokes(7, at=when)
     for days in (10, 11, 30, 89):
         assert list_in_force(both, NOON + days * DAY).revokes(7, at=NOON + days * DAY)
-    assert covered_until(both, NOON) == when + 91 * DAY
+    # Hour 240 of the first batch; the steps before hour 2,400 end with 12 + 49 · 48 = 2,364.
+    assert covered_until(both, NOON) == NOON + (2364 + 72) * HOUR
+
+
+@pytest.mark.parametrize("hours", [0, 1, 13, 47, 48, 60, 240])
+def test_a_reader_that_goes_by_time_takes_the_newer_batch_too(csca, batch, hours):
+    """RFC 5280 readers may take the latest thisUpdate, and of two equal ones the higher number."""
+    when = NOON + hours * HOUR
+    again = lists_signed_ahead(csca, first_number=47, start=when, revoked=[Revocation(7, when)])
+    both = [*batch, *map(RevocationList.read, again)]
+
+    for later in range(0, 300, 3):
+        moment = when + later * HOUR
+        latest = max(
+            (one for one in both if one.has_begun(moment)), key=lambda one: (one.this_update, one.number)
+        )
+        assert latest is list_in_force(both, moment)
+        assert latest.revokes(7, at=moment)
 
 
 def test_a_list_without_next_update_covers_nothing():

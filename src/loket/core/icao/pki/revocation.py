@@ -7,7 +7,7 @@ docs/formats/pki.md.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Self
 
 from asn1crypto.crl import CertificateList
@@ -28,7 +28,9 @@ STEP: Final = timedelta(hours=48)
 OVERLAP: Final = timedelta(hours=24)
 _VERSION_2: Final = 1
 _MOST_ENTRIES: Final = 100_000
-_MOST_LISTS: Final = 400
+_MOST_DAYS_AHEAD: Final = 731
+# Lists begin at multiples of 48 hours from here, whichever batch they are of.
+_FIRST_STEP: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +123,20 @@ def lists_signed_ahead(
     revoked: Iterable[Revocation] = (),
     days: int = DAYS_AHEAD,
 ) -> tuple[bytes, ...]:
-    """Return a batch of lists: one begins every 48 hours and holds 24 hours into the next, for `days` days.
+    """Return a batch of lists that leave no moment without a current one, from `start` for `days` days.
 
-    Together they leave no moment without a current list from `start` to `start` + `days`. `first_number` must
-    be higher than any number that the country used, so that this batch prevails over the last one.
+    The first begins at `start`, the others every 48 hours at moments that are the same for every batch, and
+    each holds 72 hours. So at any moment a batch prevails over an earlier one both by its higher numbers and,
+    for readers who go by time, by a thisUpdate that is never earlier. `first_number` must be higher than any
+    that was used.
     """
-    known = tuple(revoked)
-    count = -(-timedelta(days=days) // STEP)
-    if not 0 < count <= _MOST_LISTS:
+    known, end = tuple(revoked), start + timedelta(days=days)
+    if not 0 < days <= _MOST_DAYS_AHEAD:
         raise IcaoError("revocation list", "9303-12 4.1.5", "not between one day and two years ahead")
     view = CertificateView.read(authority.certificate)
-    moments = [start + STEP * step for step in range(count)]
+    passed = (start - _FIRST_STEP) // STEP
+    steps = (_FIRST_STEP + STEP * (passed + 1 + step) for step in range(days))
+    moments = [start, *(moment for moment in steps if moment < end)]
     return tuple(
         _one_list(authority.key, view, number, Period(moment, moment + STEP + OVERLAP), known)
         for number, moment in enumerate(moments, first_number)
