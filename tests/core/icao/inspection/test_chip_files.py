@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from asn1crypto import cms, core
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -336,10 +336,14 @@ def test_no_wrong_bit_in_a_security_object_is_ever_successful(data):
     assert report.overall is not Outcome.SUCCESSFUL
 
 
-def test_curves_of_the_table_are_those_of_another_library():
-    from loket.core.icao.inspection.curves import named_curves
+@pytest.mark.parametrize(("number", "curve"), [(12, "SECP256R1"), (13, "BrainpoolP256R1"), (18, "SECP521R1")])
+def test_a_curve_may_be_given_by_its_number(number, curve):
+    key = key_of(curve, 22)
+    # 9303-11 §9.5.1: the algorithm is the table, its parameter the number in it.
+    algorithm = tlv(0x30, core.ObjectIdentifier("0.4.0.127.0.7.1.2").dump() + core.Integer(number).dump())
+    point = key.public_key().public_bytes(
+        serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
+    )
+    files = some_files() | {14: dg14(agreement_info(tlv(0x30, algorithm + tlv(3, b"\0" + point)), ECDH))}
 
-    for curve in named_curves():
-        if curve.by_cryptography is not None:
-            key = ec.derive_private_key(1, curve.by_cryptography).public_key().public_numbers()
-            assert (key.x, key.y) == (int(curve.by_ecdsa.generator.x()), int(curve.by_ecdsa.generator.y()))
+    assert report_of(files, pkcs8(key))["chip_authentication"].outcome is Outcome.SUCCESSFUL

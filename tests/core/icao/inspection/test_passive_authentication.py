@@ -242,7 +242,7 @@ def test_an_explicit_curve_that_agrees_in_everything_is_taken_for_the_named_one(
     report = inspected(sod, a_state().csca.der)
 
     assert report.overall is Outcome.SUCCESSFUL
-    assert "P-256, explicit" in str(report["sod_signature"].evidence["key"])
+    assert "secp256r1, explicit" in str(report["sod_signature"].evidence["key"])
 
 
 # 2G on P-256: a point of the curve, and so a generator that looks right.

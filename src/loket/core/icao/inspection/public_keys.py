@@ -6,10 +6,15 @@ from typing import TypeAlias
 from asn1crypto import keys
 
 from loket.core.icao.error import IcaoError
-from loket.core.icao.inspection.curves import Curve, ExplicitCurve, curve_by_oid, curve_of
+from loket.core.icao.inspection.curves import Curve, curve_by_number, curve_by_oid, curve_of
 from loket.core.icao.inspection.foreign_asn1 import foreign_asn1
+from loket.core.icao.lds import der
+from loket.core.icao.lds.tlv import read_all, read_only
+from loket.core.icao.pki.curves import ID_PRIME_FIELD, CurveParameters, read_parameters
 
 _CLAUSE = "9303-12 4.1.6.3"
+STANDARDIZED = "0.4.0.127.0.7.1.2"
+_STANDARDIZED_STORED = der.write_oid(STANDARDIZED)
 _RSA = "1.2.840.113549.1.1.1"
 _RSA_PSS = "1.2.840.113549.1.1.10"
 _EC = "1.2.840.10045.2.1"
@@ -77,7 +82,7 @@ PublicKey: TypeAlias = RsaPublicKey | EcPublicKey | AlteredCurveKey | UnknownKey
 
 def read_public_key(info: bytes) -> PublicKey:
     """Read a SubjectPublicKeyInfo. Raises IcaoError if it is none, or its point is not on the curve."""
-    return _read(info)
+    return _read(info) if _STANDARDIZED_STORED not in info[:32] else _standardized(info) or _read(info)
 
 
 @foreign_asn1("public key", _CLAUSE)
@@ -102,58 +107,45 @@ def _rsa(info: keys.PublicKeyInfo, *, pss_only: bool) -> PublicKey:
 def _ec(info: keys.PublicKeyInfo) -> PublicKey:
     parameters = info["algorithm"]["parameters"]
     states_cofactor = True
-    match parameters.name:
-        case "named":
-            oid = parameters.chosen.dotted
-            curve = curve_by_oid(oid)
-            if curve is None:
-                return UnknownKey(f"elliptic curve {oid}")
-        case "specified":
-            explicit = _explicit(parameters.chosen)
-            if explicit is None:
-                return UnknownKey("elliptic curve over a field that is not prime")
-            found = curve_of(explicit)
-            if not isinstance(found, Curve):
-                return AlteredCurveKey(found[0], found[1:]) if found else UnknownKey("unknown explicit curve")
-            curve, states_cofactor = found, explicit.h is not None
-        case _:
-            return UnknownKey("elliptic curve left to the issuer's key")
+    if parameters.name == "named":
+        oid = parameters.chosen.dotted
+        curve = curve_by_oid(oid)
+        if curve is None:
+            return UnknownKey(f"elliptic curve {oid}")
+    elif parameters.name == "specified":
+        if parameters.chosen["field_id"]["field_type"].dotted != ID_PRIME_FIELD:
+            return UnknownKey("elliptic curve over a field that is not prime")
+        explicit = read_parameters(parameters.dump())
+        found = curve_of(explicit if isinstance(explicit, CurveParameters) else explicit.parameters)
+        if not isinstance(found, Curve):
+            return AlteredCurveKey(found[0], found[1:]) if found else UnknownKey("unknown explicit curve")
+        curve = found
+        states_cofactor = not isinstance(explicit, CurveParameters) or explicit.h is not None
+    else:
+        return UnknownKey("elliptic curve left to the issuer's key")
     x, y = _point(bytes(info["public_key"]), curve)
     return EcPublicKey(curve, x, y, parameters.name == "specified", states_cofactor)
 
 
-def _explicit(chosen: keys.SpecifiedECDomain) -> ExplicitCurve | None:
-    """Read p, a, b, G, n and h; the seed says nothing about the curve and is passed over."""
-    if chosen["field_id"]["field_type"].native != "prime_field":
+def _standardized(data: bytes) -> PublicKey | None:
+    """Read a key whose curve is a number (9303-11 §9.5.1, TR-03110-3 A.2.1.1); None for any other key."""
+    algorithm, *key = read_all(read_only(data, der.SEQUENCE, field="public key"), most=2)
+    parts = read_all(algorithm.value, most=4)
+    if len(parts) != 2 or parts[0].tag != der.OBJECT_IDENTIFIER or parts[1].tag != der.INTEGER:
         return None
-    prime = int(chosen["field_id"]["parameters"])
-    generator = bytes(chosen["base"])
-    size = (prime.bit_length() + 7) // 8
-    x = int.from_bytes(generator[1 : 1 + size])
-    if generator[0] == _UNCOMPRESSED and len(generator) == 1 + 2 * size:
-        y = int.from_bytes(generator[1 + size :])
-        y_is_odd = bool(y & 1)
-    elif generator[0] in _COMPRESSED and len(generator) == 1 + size:
-        y, y_is_odd = None, generator[0] == _COMPRESSED[1]
-    else:
-        raise IcaoError("public key", _CLAUSE, "the generator is no point of this field")
-    cofactor = chosen["cofactor"].native
-    return ExplicitCurve(
-        p=prime,
-        a=int.from_bytes(chosen["curve"]["a"].native),
-        b=int.from_bytes(chosen["curve"]["b"].native),
-        x=x,
-        y=y,
-        y_is_odd=y_is_odd,
-        n=int(chosen["order"]),
-        h=None if cofactor is None else int(cofactor),
-    )
+    if der.read_oid(parts[0].value) != STANDARDIZED or not key or key[0].tag != der.BIT_STRING:
+        return None
+    number = der.read_integer(parts[1].value)
+    curve = curve_by_number(number)
+    if curve is None:
+        return UnknownKey(f"standardized domain parameters {number}")
+    return EcPublicKey(curve, *_point(key[0].value[1:], curve), is_explicit=False, states_cofactor=True)
 
 
 def _point(encoded: bytes, curve: Curve) -> tuple[int, int]:
     """Read a point, compressed or not, and make sure that it lies on the curve."""
     size = curve.field_bytes
-    p, a, b = (int(getattr(curve.by_ecdsa.curve, part)()) for part in ("p", "a", "b"))
+    p, a, b = curve.named.parameters.p, curve.named.parameters.a, curve.named.parameters.b
     x = int.from_bytes(encoded[1 : 1 + size])
     square = (x * x * x + a * x + b) % p
     if encoded[0] == _UNCOMPRESSED and len(encoded) == 1 + 2 * size:

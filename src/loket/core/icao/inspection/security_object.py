@@ -13,8 +13,15 @@ from loket.core.icao.inspection.certificate import (
     read_certificate,
     same_parts,
 )
-from loket.core.icao.inspection.foreign_asn1 import content_of, foreign_asn1, members, outermost, whole
-from loket.core.icao.inspection.signatures import PSS, Scheme, digest, hash_name_of, read_scheme
+from loket.core.icao.inspection.foreign_asn1 import content_of, foreign_asn1, outermost, whole
+from loket.core.icao.inspection.signatures import (
+    PSS,
+    Scheme,
+    check_no_parameters,
+    digest,
+    hash_name_of,
+    read_scheme,
+)
 
 _CLAUSE = "9303-10 4.6.2"
 _SIGNED_DATA = "1.2.840.113549.1.7.2"
@@ -164,6 +171,8 @@ def _read(data: bytes, remarks: list[str]) -> SecurityObject:
     certificates = _certificates(signed, remarks)
     signers = tuple(read_signer(each) for each in signed["signer_infos"])
     oid = lds["hash_algorithm"]["algorithm"].dotted
+    for each in signed["digest_algorithms"]:
+        check_no_parameters(each)
     named = {each["algorithm"].dotted for each in signed["digest_algorithms"]}
     if not {signer.digest_oid for signer in signers} <= named:
         raise IcaoError("EF.SOD", "RFC 5652 5.1", "a signer's digest algorithm is not among those announced")
@@ -242,8 +251,9 @@ def read_signer(info: cms.SignerInfo) -> Signer:
     digest_oid = info["digest_algorithm"]["algorithm"].dotted
     if info["version"].native not in {"v1", "v3"}:
         raise IcaoError("signer", "RFC 5652 5.3", "no such version")
-    for algorithm in (info["digest_algorithm"], info["signature_algorithm"]):
-        _check_parameters(algorithm)
+    check_no_parameters(info["digest_algorithm"])
+    if info["signature_algorithm"]["algorithm"].dotted != PSS:
+        check_no_parameters(info["signature_algorithm"])
     return Signer(
         issuer_der=identifier.chosen["issuer"].dump() if by_issuer else None,
         serial=int(identifier.chosen["serial_number"]) if by_issuer else None,
@@ -256,14 +266,6 @@ def read_signer(info: cms.SignerInfo) -> Signer:
         signing_time=_signing_time(values.get(_SIGNING_TIME)),
         signature=bytes(info["signature"]),
     )
-
-
-def _check_parameters(algorithm: core.Sequence) -> None:
-    """Refuse parameters that an algorithm does not have (RFC 5754 §2, §3): they are absent or NULL."""
-    name, clause = "algorithm identifier", "RFC 5754 3"
-    parameters = members(content_of(algorithm.dump(), name, clause), name, clause)[1:]
-    if parameters not in ([], [b"\x05\x00"]) and algorithm["algorithm"].dotted != PSS:
-        raise IcaoError(name, clause, "parameters where none belong")
 
 
 def _attributes(attributes: cms.CMSAttributes) -> dict[str, core.Asn1Value]:

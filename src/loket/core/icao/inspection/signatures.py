@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 
 from loket.core.icao.error import IcaoError
-from loket.core.icao.inspection.foreign_asn1 import foreign_asn1
+from loket.core.icao.inspection.foreign_asn1 import content_of, foreign_asn1, members
 from loket.core.icao.inspection.public_keys import AlteredCurveKey, EcPublicKey, PublicKey, RsaPublicKey
 
 _CLAUSE = "9303-12 4.1.6"
@@ -34,6 +34,7 @@ HASH_OIDS = {
 }
 WEAK_HASHES = frozenset({"MD5", "SHA-1"})
 PSS = "1.2.840.113549.1.1.10"
+_NULL = b"\x05\x00"
 _MGF1 = "1.2.840.113549.1.1.8"
 
 
@@ -142,8 +143,10 @@ def _pss(algorithm: core.Sequence) -> Scheme:
     stored = algorithm["parameters"]
     is_given = isinstance(stored, core.Sequence) and stored.contents is not None
     parameters = stored if is_given else algos.RSASSAPSSParams({})
-    hash_name = hash_name_of(parameters["hash_algorithm"]["algorithm"].dotted)
     mask = parameters["mask_gen_algorithm"]
+    for each in (parameters["hash_algorithm"], mask["parameters"]):
+        check_no_parameters(each)
+    hash_name = hash_name_of(parameters["hash_algorithm"]["algorithm"].dotted)
     mgf_hash_name = hash_name_of(mask["parameters"]["algorithm"].dotted)
     if mask["algorithm"].dotted != _MGF1 or hash_name is None or mgf_hash_name is None:
         return Scheme(None, "", unknown="RSA-PSS with a hash or mask function that is not known here")
@@ -153,6 +156,13 @@ def _pss(algorithm: core.Sequence) -> Scheme:
     if salt < 0:
         raise IcaoError("signature algorithm", _CLAUSE, "negative length of salt")
     return Scheme(Padding.PSS, hash_name, mgf_hash_name, salt)
+
+
+def check_no_parameters(algorithm: core.Sequence) -> None:
+    """Refuse parameters of an algorithm that has none: they are absent or NULL (RFC 5754 §2, §3)."""
+    name, clause = "algorithm identifier", "RFC 5754 3"
+    if members(content_of(algorithm.dump(), name, clause), name, clause)[1:] not in ([], [_NULL]):
+        raise IcaoError(name, clause, "parameters where none belong")
 
 
 def verify(key: PublicKey, scheme: Scheme, message: bytes, signature: bytes) -> Verdict:
