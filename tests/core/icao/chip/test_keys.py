@@ -1,6 +1,7 @@
 """A chip's long-lived keys, in every form in which a chip's files name their curve."""
 
 import pytest
+from asn1crypto import keys
 
 from builders.chips import CHIP_KEY, a_dg14, chance, key_info
 from loket.core.icao.chip.chip_authentication import terms_of
@@ -9,6 +10,7 @@ from loket.core.icao.chip.error import ChipError
 from loket.core.icao.chip.keys import ChipKey, ChipPublicKey
 from loket.core.icao.error import IcaoError
 from loket.core.icao.lds import security_infos as infos
+from loket.core.icao.pki.curves import curve_called
 from loket.core.icao.pki.signatures import public_key_info
 
 # SubjectPublicKeyInfo in EF.CardSecurity of Doc 9303-11 I.1: standardized domain parameters, number 13
@@ -24,6 +26,28 @@ def test_the_printed_key_of_the_standard_is_read():
 
     assert key.curve is Curve.BRAINPOOL_P256R1
     assert key.point == PRINTED[-65:]
+
+
+def test_a_curve_that_the_system_lacks_is_read_all_the_same():
+    # brainpoolP224r1: chips have keys on it, `cryptography` has not
+    curve = Curve.BRAINPOOL_P224R1
+    point = curve.encode(curve.generator * 7)
+    written = keys.PublicKeyInfo(
+        {
+            "algorithm": {
+                "algorithm": "ec",
+                "parameters": keys.ECDomainParameters.load(curve_called("brainpoolP224r1").explicit()),
+            },
+            "public_key": keys.ECPointBitString(point),
+        }
+    ).dump()
+
+    assert ChipPublicKey.read(written) == ChipPublicKey(curve, point)
+    generator = curve.encode(curve.generator)
+    other = curve.encode(curve.generator * 2)
+    assert written.count(generator) == 1
+    with pytest.raises(IcaoError, match="not those of a known curve"):
+        ChipPublicKey.read(written.replace(generator, other))
 
 
 @pytest.mark.parametrize("curve", [Curve.NIST_P256, Curve.NIST_P384, Curve.BRAINPOOL_P256R1])

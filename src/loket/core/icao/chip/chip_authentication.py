@@ -66,7 +66,6 @@ def terms_of(security_infos: Iterable[infos.SecurityInfo]) -> tuple[ChipAuthenti
             try:
                 protocol = ChipAuthenticationProtocol.of_identifier(one.protocol)
                 key = ChipPublicKey.read(keys[one.key_id])
-                key.loaded()
             except IcaoError:
                 continue
             found.append(ChipAuthenticationTerms(protocol, key, one.key_id))

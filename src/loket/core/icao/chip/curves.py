@@ -129,12 +129,28 @@ def long_lived_curve(curve: Curve) -> ec.EllipticCurve:
     return found()
 
 
+_NAMES: dict[str, Curve] = {
+    "secp192r1": Curve.NIST_P192,
+    "brainpoolP192r1": Curve.BRAINPOOL_P192R1,
+    "secp224r1": Curve.NIST_P224,
+    "brainpoolP224r1": Curve.BRAINPOOL_P224R1,
+    "secp256r1": Curve.NIST_P256,
+    "brainpoolP256r1": Curve.BRAINPOOL_P256R1,
+    "brainpoolP320r1": Curve.BRAINPOOL_P320R1,
+    "secp384r1": Curve.NIST_P384,
+    "brainpoolP384r1": Curve.BRAINPOOL_P384R1,
+    "brainpoolP512r1": Curve.BRAINPOOL_P512R1,
+    "secp521r1": Curve.NIST_P521,
+}
+"""Curves by the names that OpenSSL, and so `pki.curves` and `cryptography`, have for them."""
+
+
 def curve_called(name: str) -> Curve:
-    """Return the curve that `cryptography` calls so; ChipError for one that a chip has not."""
-    for curve, system in _SYSTEM.items():
-        if system().name == name:
-            return curve
-    raise ChipError("domain parameters", _CLAUSE, "are none that a long-lived key may have")
+    """Return the curve of this name (`secp256r1`, `brainpoolP256r1` …); ChipError for any other."""
+    curve = _NAMES.get(name)
+    if curve is None:
+        raise ChipError("domain parameters", _CLAUSE, "are none of the supported curves")
+    return curve
 
 
 @dataclass(frozen=True, slots=True, repr=False)
