@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from loket.core.icao.chip.apdu import StatusWord
-from loket.core.icao.chip.card_channel import Transmit
-from loket.core.icao.chip.curves import RandomBytes
-from loket.core.icao.chip.error import ChipRefusalError
-from loket.core.icao.chip.memory import ChipMemory
-from loket.core.icao.chip.personalisation import ChipContent, Personaliser
-from loket.core.icao.chip.virtual.chip import VirtualChip
 from loket.core.icao.error import IcaoError
+
+if TYPE_CHECKING:
+    # What does the work is imported where it is done: an office without chips does without it.
+    from loket.core.icao.chip.card_channel import Transmit
+    from loket.core.icao.chip.curves import RandomBytes
+    from loket.core.icao.chip.memory import ChipMemory
+    from loket.core.icao.chip.personalisation import ChipContent
+    from loket.core.icao.chip.virtual.chip import VirtualChip
 
 _JOB_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _SUFFIX = ".chip"
@@ -70,11 +71,11 @@ class ChipEncoder(Protocol):
     a job that was done is done: the same job with the same content writes nothing twice.
     """
 
-    def encode(self, job_id: str, content: ChipContent) -> Encoded | EncoderFault:
+    def encode(self, job_id: str, content: "ChipContent") -> Encoded | EncoderFault:
         """Write and lock the chip for this job; after a crash, called again, say how it ended."""
         ...
 
-    def open(self, job_id: str) -> Transmit | None:
+    def open(self, job_id: str) -> "Transmit | None":
         """Return a line to the chip of this job, freshly under power; None when there is none to be had.
 
         The line raises ChipUnreachableError when the chip does not answer.
@@ -98,10 +99,10 @@ def job_name(job_id: str) -> str:
 
 
 def write_and_lock(
-    transmit: Transmit,
+    transmit: "Transmit",
     key: bytes,
-    content: ChipContent,
-    random_bytes: RandomBytes,
+    content: "ChipContent",
+    random_bytes: "RandomBytes",
     begun: Callable[[str], None],
 ) -> str | EncoderFault:
     """Write a blank chip and lock it; its serial number in hexadecimal, or why not.
@@ -109,6 +110,10 @@ def write_and_lock(
     `begun` is told the serial number after the key was proven and before anything is written, so that a
     crash from there on is seen later.
     """
+    from loket.core.icao.chip.apdu import StatusWord
+    from loket.core.icao.chip.error import ChipRefusalError
+    from loket.core.icao.chip.personalisation import Personaliser
+
     personaliser = Personaliser(transmit, random_bytes)
     try:
         serial = personaliser.serial().hex().upper()
@@ -153,7 +158,7 @@ class FolderChipEncoder:
         self,
         folder: Path,
         personalisation_key: bytes,
-        random_bytes: RandomBytes,
+        random_bytes: "RandomBytes",
         *,
         faults: Iterable[EncoderFaultReason] = (),
         sleep: Callable[[float], None] = time.sleep,
@@ -168,7 +173,7 @@ class FolderChipEncoder:
         for draft in folder.glob(f"*{_DRAFT}"):
             draft.unlink(missing_ok=True)
 
-    def encode(self, job_id: str, content: ChipContent) -> Encoded | EncoderFault:
+    def encode(self, job_id: str, content: "ChipContent") -> Encoded | EncoderFault:
         """Write and lock this job's chip. ValueError for a job_id no file can have."""
         job_name(job_id)
         with self._one_at_a_time:
@@ -178,16 +183,20 @@ class FolderChipEncoder:
                 full = error.errno in {errno.ENOSPC, errno.EDQUOT}
                 return EncoderFault(EncoderFaultReason.NO_CHIP if full else EncoderFaultReason.UNREACHABLE)
 
-    def open(self, job_id: str) -> Transmit | None:
+    def open(self, job_id: str) -> "Transmit | None":
         """Return a line to this job's chip, None if none was begun; wrong keys are counted in its file."""
         memory = self.memory(job_id)
         if memory is None:
             return None
+        from loket.core.icao.chip.virtual.chip import VirtualChip
+
         chip = VirtualChip(memory, self._random_bytes)
         return lambda apdu: self._answer(job_id, chip, apdu)
 
-    def memory(self, job_id: str) -> ChipMemory | None:
+    def memory(self, job_id: str) -> "ChipMemory | None":
         """Return what this job's chip holds, None if none was begun; IcaoError if the file is damaged."""
+        from loket.core.icao.chip.memory import ChipMemory
+
         path = self._path(job_id)
         return ChipMemory.decode(path.read_bytes()) if path.exists() else None
 
@@ -201,7 +210,10 @@ class FolderChipEncoder:
         self._path(job_id).unlink(missing_ok=True)
         _sync_folder(self._folder)
 
-    def _encode(self, job_id: str, content: ChipContent) -> Encoded | EncoderFault:
+    def _encode(self, job_id: str, content: "ChipContent") -> Encoded | EncoderFault:
+        from loket.core.icao.chip.memory import ChipMemory
+        from loket.core.icao.chip.virtual.chip import VirtualChip
+
         memory = self.memory(job_id)
         if memory is not None and memory.locked:
             if not _holds(memory, content):
@@ -226,7 +238,7 @@ class FolderChipEncoder:
             return EncoderFault(EncoderFaultReason.HALF_WRITTEN) if chip.memory.half_written else serial
         return Encoded(job_id, serial)
 
-    def _answer(self, job_id: str, chip: VirtualChip, apdu: bytes) -> bytes:
+    def _answer(self, job_id: str, chip: "VirtualChip", apdu: bytes) -> bytes:
         before = chip.memory
         answer = chip.answer(apdu)
         if chip.memory is not before:
@@ -234,7 +246,7 @@ class FolderChipEncoder:
         self._sleep(answer.wait_ms / 1000)
         return answer.response
 
-    def _keep(self, job_id: str, memory: ChipMemory) -> None:
+    def _keep(self, job_id: str, memory: "ChipMemory") -> None:
         target = self._path(job_id)
         draft = target.with_suffix(_DRAFT)
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -252,7 +264,7 @@ class FolderChipEncoder:
 class _Line:
     """The line to a chip that is written: first change and lock are kept before their answers go out."""
 
-    def __init__(self, chip: VirtualChip, keep: Callable[[], None], *, breaks: bool) -> None:
+    def __init__(self, chip: "VirtualChip", keep: Callable[[], None], *, breaks: bool) -> None:
         self._chip = chip
         self._keep = keep
         self._breaks = breaks
@@ -268,7 +280,7 @@ class _Line:
         return response
 
 
-def _holds(memory: ChipMemory, content: ChipContent) -> bool:
+def _holds(memory: "ChipMemory", content: "ChipContent") -> bool:
     return (
         dict(memory.files) == dict(content.files)
         and memory.mrz_secret == content.password.secret
