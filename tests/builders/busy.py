@@ -70,7 +70,7 @@ def busy_office(country: Country, printing: PrintingFollower) -> dict[Stage, str
     office = country.office
     done(ship(country, shipment="s2", first=6, last=20))
     pull(office, country.centre)
-    done(receive_shipment(office, by("budi"), shipment="s2", counted=15))
+    done(receive_shipment(office, by("budi"), shipment="s2", counted=15, second_officer="tini"))
     publish_list(country, version=2, persons=(_LISTED,))
     pull(office, country.centre)
     cases = {

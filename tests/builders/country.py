@@ -202,7 +202,7 @@ def supplied(country: Country) -> None:
     publish_list(country)
     done(ship(country))
     pull(country.office, country.centre)
-    done(receive_shipment(country.office, by("budi"), shipment="s1", counted=5))
+    done(receive_shipment(country.office, by("budi"), shipment="s1", counted=5, second_officer="tini"))
 
 
 def done(result: Done | Refused) -> Done:

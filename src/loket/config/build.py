@@ -11,6 +11,7 @@ from loket.core.domain.calendar import WorkingCalendar, calendar_from
 from loket.core.domain.fees import Tariffs, tariffs_from
 from loket.core.domain.practice import Practice, practice_from
 from loket.core.domain.rules.common import ISSUING_STATE
+from loket.core.domain.series import SeriesBook, series_from
 from loket.node.keys.node_keys import NodeKeys
 from loket.node.keys.seal_signer import SealKey
 from loket.node.operations.node import Node
@@ -26,6 +27,7 @@ from loket.node.store.store import Store
 FEES = Path(__file__).resolve().parent / "data" / "fees.toml"
 PRACTICE = FEES.with_name("office.toml")
 CALENDAR = FEES.with_name("calendar.toml")
+SERIES = FEES.with_name("series.toml")
 
 
 def clock_ms() -> int:
@@ -46,6 +48,11 @@ def read_practice(path: Path) -> Practice:
 def read_calendar(path: Path) -> WorkingCalendar:
     """Read a calendar file; DomainError or tomllib.TOMLDecodeError say what is wrong with it."""
     return calendar_from(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def read_series(path: Path) -> SeriesBook:
+    """Read a file of series of blanks; DomainError or tomllib.TOMLDecodeError say what is wrong with it."""
+    return series_from(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def _own_or_ours(settings: NodeSettings, ours: Path) -> Path:
@@ -79,6 +86,7 @@ def build_node(settings: NodeSettings, *, read_only: bool = False, alias: str = 
         bank=bank,
         practice=read_practice(_own_or_ours(settings, PRACTICE)),
         calendar=read_calendar(_own_or_ours(settings, CALENDAR)),
+        series=read_series(_own_or_ours(settings, SERIES)),
         office_code=settings.office_code,
         prevention=PreventionCopy(blobs, keys) if office else None,
         compares_faces=office and settings.faces,

@@ -9,7 +9,7 @@ from loket.config.settings import NodeSettings
 from loket.core.domain.rows import Booklet, Case, Obligation
 from loket.core.domain.terms import BookletState
 from loket.drills.headless import Found
-from loket.node.operations import invariants, invariants_acts, invariants_hits
+from loket.node.operations import invariants, invariants_acts, invariants_hits, invariants_stock
 from loket.node.operations.node import Node
 from loket.node.operations.office_status import secured_at_centre
 from loket.node.operations.refold import refuse_older_rows
@@ -51,8 +51,8 @@ def violations_of(pair: Pair) -> list[invariants.Violation]:
             owners = sorted({head.owner_node for head in reading.heads() if head.projected_to})
             found += invariants.cosigned_stands(reading)
             found += invariants.nothing_waits(reading, node.trust_in(reading))
-            found += invariants_acts.no_booklet_twice(reading)
-            found += invariants_acts.stock_equation(reading, pair.office.name)
+            found += invariants_stock.no_booklet_twice(reading)
+            found += invariants_stock.stock_equation(reading, pair.office.name)
             found += invariants_acts.four_eyes(reading)
             found += invariants.look_ups_name_checkpoints(reading)
             found += invariants_hits.nothing_stood_against(reading)

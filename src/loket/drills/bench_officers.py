@@ -146,7 +146,7 @@ def measure_pages(
             PageOfficer(OfficeClient(nodes.office.address, one.username, nodes.passwords[one.username]))
             for one in OFFICERS
         ]
-        _receive(officers[0])
+        _receive(officers[0], officers[1])
         for woman in (False, True):  # drawn before the clock runs
             _portrait(woman)
         for number in range(1, len(_PAPERS) + 1):
@@ -203,10 +203,10 @@ def percentile(values: Sequence[float], percent: int) -> float:
     return quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else values[0]
 
 
-def _receive(officer: PageOfficer) -> None:
+def _receive(officer: PageOfficer, second: PageOfficer) -> None:
     """The blanks, as soon as the office has read of them in the centre's log."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
-    fields = {"shipment": SHIPMENT, "counted": str(BLANKS)}
+    fields = {"shipment": SHIPMENT, "counted": str(BLANKS), **second.as_second}
     while not officer.submit(officer.open("/stock"), "/stock", fields).written:
         if time.monotonic() > deadline:
             message = "the shipment did not come"

@@ -28,13 +28,14 @@ class CounterError(Exception):
 
 
 class OfficeClient:
-    """One officer's session at one office."""
+    """One officer's session at one office; `as_second` signs another officer's act that needs two."""
 
     def __init__(self, address: str, username: str, password: str) -> None:
         self.username = username
         self._address = address.rstrip("/")
         self._pool = urllib3.PoolManager(timeout=_TIMEOUT, retries=False, maxsize=1)
         self._cookies: dict[str, str] = {}
+        self.as_second = {"second_officer": username, "second_password": password}
         self._sign_in(password)
 
     def act(

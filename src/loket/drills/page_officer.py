@@ -40,6 +40,7 @@ class PageOfficer:
     def __init__(self, client: OfficeClient) -> None:
         self._client = client
         self.username = client.username
+        self.as_second = client.as_second
         self.timed = Timed()
 
     def open(self, path: str) -> str:

@@ -45,11 +45,12 @@ class Walker:
         self._tell = tell
 
     def receive(self, shipment: str, count: int, *, seconds: float = 60.0) -> None:
-        """Receive a shipment, as soon as the office has read of it in the centre's log."""
+        """Receive a shipment, as soon as the office has read of it in the centre's log; two count."""
+        fields = {"shipment": shipment, "counted": str(count), **self._by("tini").as_second}
         deadline = time.monotonic() + seconds
         while True:
             try:
-                self._by("budi").act("receive_shipment", {"shipment": shipment, "counted": str(count)})
+                self._by("budi").act("receive_shipment", fields)
             except ActRefusedError as error:
                 if error.reasons != ("shipment_unknown",) or time.monotonic() > deadline:
                     raise

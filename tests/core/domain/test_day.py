@@ -6,8 +6,10 @@ from builders.people import OFFICE, an_officer
 from loket.core.domain import events as e
 from loket.core.domain.refusals import Reason
 from loket.core.domain.rows import OfficeDay
-from loket.core.domain.rules.day import close_day, open_day
-from loket.core.domain.terms import BalanceItem, Role
+from loket.core.domain.rules.day import StockCounted, close_day, open_day
+from loket.core.domain.rules.stock_count import Lying
+from loket.core.domain.stock_terms import Place
+from loket.core.domain.terms import BalanceItem, DocumentKind, Role
 
 DAY = date(2024, 6, 20)
 OPEN = OfficeDay(office=OFFICE, day="2024-06-20", opened_at=1, opened_by="rahma")
@@ -34,7 +36,11 @@ def opened(*, counted=None, why=None, known=None, still_open=None, roles=(Role.C
     )
 
 
-def closed(*, counted=None, why=None, still_open=OPEN, second="tini", deposited=0):
+VAULT = Lying(kind=DocumentKind.ORDINARY, place=Place.VAULT)
+
+
+def closed(*, counted=None, why=None, still_open=OPEN, second="tini", deposited=0, stock=None, stock_why=""):
+    """`stock`: blanks in the vault, of the 590 that the log says."""
     return close_day(
         officer=an_officer(Role.CASHIER),
         second=None if second is None else an_officer(Role.QUALITY_TESTER, officer=second),
@@ -43,6 +49,9 @@ def closed(*, counted=None, why=None, still_open=OPEN, second="tini", deposited=
         counted=EXPECTED | (counted or {}),
         why=why or {},
         deposited_rupiah=deposited,
+        stock=StockCounted(
+            expected={VAULT: 590}, counted={VAULT: 590 if stock is None else stock}, why={VAULT: stock_why}
+        ),
     )
 
 
@@ -87,22 +96,20 @@ def test_a_balanced_day_closes():
 
 
 def test_each_difference_has_to_be_explained():
-    refused = closed(counted={BalanceItem.BLANKS: 589, BalanceItem.CASH: 300_000})
+    refused = closed(counted={BalanceItem.CASH: 300_000}, stock=589)
 
     assert [(one.reason, one.field) for one in refused.objections] == [
         (Reason.VARIANCE_NOT_EXPLAINED, "why_cash"),
-        (Reason.VARIANCE_NOT_EXPLAINED, "why_blanks"),
+        (Reason.VARIANCE_NOT_EXPLAINED, "why_lying_ordinary_vault_in_stock"),
     ]
 
 
 def test_an_explained_difference_is_written_down_and_one_that_is_none_is_not_explained():
-    decision = closed(
-        counted={BalanceItem.BLANKS: 589},
-        why={BalanceItem.BLANKS: "one under the cutter", BalanceItem.CASH: "nothing"},
-    )
+    decision = closed(stock=589, stock_why="one under the cutter", why={BalanceItem.CASH: "nothing"})
 
     why = {line.item: line.why for line in decision.lines if line.why}
     assert why == {BalanceItem.BLANKS: "one under the cutter"}
+    assert [(line.place, line.expected, line.counted) for line in decision.stock] == [(Place.VAULT, 590, 589)]
 
 
 def test_two_officers_count():

@@ -13,7 +13,7 @@ from loket.core.domain.applicant import IdentityCard, Relative
 from loket.core.domain.fees import Tariff, Tariffs
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.row_parts import DutyDone, Ending, Fee, Hit
-from loket.core.domain.rows import Booklet, Obligation, Order, Policy, Shipment
+from loket.core.domain.rows import Booklet, Obligation, Order, Policy
 from loket.core.domain.rules import capture, closing, counter, issuance, registration
 from loket.core.domain.terms import (
     BookletState,
@@ -318,22 +318,6 @@ def test_a_photo_is_needed_and_may_be_taken_again_before_the_interview():
     )
     again = capture.take_photo(a_case(Stage.INTERVIEW), officer=officer, portrait=found, orders=())
     assert isinstance(again, e.PhotoTaken)
-
-
-def receive(shipment, *, counted=100, overlaps=False):
-    return closing.receive_shipment(shipment, officer=an_officer(), counted=counted, overlaps=overlaps)
-
-
-def test_shipped_blanks_are_received_once_and_counted():
-    shipment = Shipment(
-        office=OFFICE, shipment="s1", kind=DocumentKind.ORDINARY, series="X", digits=7, first=1, last=100
-    )
-
-    assert isinstance(receive(shipment), e.BookletsReceived)
-    assert receive(shipment, counted=99).reasons == (Reason.SHIPMENT_COUNT_DIFFERS,)
-    assert receive(replace(shipment, received=True)).reasons == (Reason.SHIPMENT_ALREADY_RECEIVED,)
-    assert receive(shipment, overlaps=True).reasons == (Reason.SHIPMENT_OVERLAPS,)
-    assert receive(None).reasons == (Reason.SHIPMENT_UNKNOWN,)
 
 
 def forget(case, officer, second, obligations=(), today=date(2027, 6, 20)):

@@ -15,7 +15,7 @@ DAY_MS = 24 * 3_600_000
 COUNTED = {
     "counted_cash": "Rp 50.000",
     "counted_receipts": "0",
-    "counted_blanks": "5",
+    "lying_ordinary_vault_in_stock": "5",
     "counted_printed": "0",
     "counted_spoilt": "0",
     "counted_handed_over": "0",

@@ -64,7 +64,7 @@ def test_the_figures_are_those_of_the_logs(country):
     assert (polman.waiting, polman.cases, polman.open_obligations, polman.blanks) == (0, 1, 3, 5)
     assert (polman.list_version, polman.list_behind) == (1, True)
     assert polman.last_contact == country.clock.now // 1000 * 1000 or polman.last_contact <= country.clock.now
-    assert polman.on_the_way == 0, "on the way once the office has read of it"
+    assert polman.on_the_way == 4, "on the way as soon as the centre has written it"
     pull(country.office, country.centre)
     push(country.office, country.centre)
     country.centre.project_log(country.office.origin("office"))

@@ -33,7 +33,8 @@ from loket.node.operations.correct_record import correct_record
 from loket.node.operations.defer_application import defer_application
 from loket.node.operations.give_order import give_order
 from loket.node.operations.grant_role import grant_role
-from loket.node.operations.invariants_acts import four_eyes, no_booklet_twice, stock_equation
+from loket.node.operations.invariants_acts import four_eyes
+from loket.node.operations.invariants_stock import no_booklet_twice, stock_equation
 from loket.node.operations.look_up_prevention_list import look_up_prevention_list
 from loket.node.operations.refuse_application import refuse_application
 from loket.node.operations.register_applicant import register_applicant

@@ -51,7 +51,8 @@ from loket.node.operations.defer_application import defer_application
 from loket.node.operations.drop_cancellation import drop_cancellation
 from loket.node.operations.grant_role import grant_role
 from loket.node.operations.hand_over import AtTheCounter, hand_over
-from loket.node.operations.invariants_acts import four_eyes, no_booklet_twice, stock_equation
+from loket.node.operations.invariants_acts import four_eyes
+from loket.node.operations.invariants_stock import no_booklet_twice, stock_equation
 from loket.node.operations.office_lists import proposed_cancellations, uncollected
 from loket.node.operations.propose_cancellation import propose_cancellation
 from loket.node.operations.refuse_application import refuse_application

@@ -36,8 +36,9 @@ from loket.node.followers.centre import CentreFollower
 from loket.node.keys.trust import CutOff
 from loket.node.operations import invariants as i
 from loket.node.operations.act import SYSTEM
-from loket.node.operations.invariants_acts import four_eyes, no_booklet_twice, stock_equation
+from loket.node.operations.invariants_acts import four_eyes
 from loket.node.operations.invariants_hits import nothing_stood_against
+from loket.node.operations.invariants_stock import no_booklet_twice, stock_equation
 from loket.node.operations.simulated_partners import simulated_partners
 
 

@@ -270,7 +270,7 @@ def test_an_office_does_not_receive_numbers_that_it_holds_already(country):
             ]
         )
 
-    refused = receive_shipment(office, by("budi"), shipment="again", counted=5)
+    refused = receive_shipment(office, by("budi"), shipment="again", counted=5, second_officer="tini")
 
     assert refused.reasons == (Reason.SHIPMENT_OVERLAPS,)
 

@@ -47,6 +47,7 @@ from loket.core.domain.counter_events import PhotoTaken as PhotoTaken
 from loket.core.domain.counter_events import PreventionListLookedUp as PreventionListLookedUp
 from loket.core.domain.issuance_events import ApplicationApproved as ApplicationApproved
 from loket.core.domain.issuance_events import BookletAllocated as BookletAllocated
+from loket.core.domain.issuance_events import BookletLost as BookletLost
 from loket.core.domain.issuance_events import BookletSpoilt as BookletSpoilt
 from loket.core.domain.issuance_events import BookletsReceived as BookletsReceived
 from loket.core.domain.issuance_events import CaseForgotten as CaseForgotten
@@ -89,6 +90,13 @@ from loket.core.domain.print_events import PrinterReported as PrinterReported
 from loket.core.domain.quality_events import QualityFindings as QualityFindings
 from loket.core.domain.quality_events import QualityTestFailed as QualityTestFailed
 from loket.core.domain.quality_events import QualityTestPassed as QualityTestPassed
+from loket.core.domain.stock_events import BlanksMoved as BlanksMoved
+from loket.core.domain.stock_events import BlanksReported as BlanksReported
+from loket.core.domain.stock_events import BlanksTransferred as BlanksTransferred
+from loket.core.domain.stock_events import ManifestImported as ManifestImported
+from loket.core.domain.stock_events import ShortfallSettled as ShortfallSettled
+from loket.core.domain.stock_events import StockLine as StockLine
+from loket.core.domain.stock_events import VarianceResolved as VarianceResolved
 
 Event = (
     ApplicationRegistered
@@ -159,5 +167,12 @@ Event = (
     | SecurityObjectSigned
     | ChipEncoded
     | ChipNotEncoded
+    | BookletLost
+    | ManifestImported
+    | BlanksMoved
+    | BlanksTransferred
+    | BlanksReported
+    | VarianceResolved
+    | ShortfallSettled
 )
 EVENT_TYPES: tuple[type[Event], ...] = Event.__args__

@@ -15,6 +15,7 @@ from loket.core.domain.fold_chip import CHIP_HANDLERS
 from loket.core.domain.fold_irregular import IRREGULAR_HANDLERS, looked
 from loket.core.domain.fold_issuance import ISSUANCE_HANDLERS
 from loket.core.domain.fold_office import CURRENT, OFFICE_HANDLERS
+from loket.core.domain.fold_stock import STOCK_HANDLERS
 from loket.core.domain.happened import Happened
 from loket.core.domain.origins import OFFICE_LOG, TO_OFFICE, log_of
 from loket.core.domain.rows import Case, CaseCount, LatestTime, TimelineLine
@@ -28,7 +29,7 @@ def fold(overlay: Overlay, happened: Happened, *, owner: str, own: bool) -> None
     """
     event = happened.event
     _check_writer(happened, own=own)
-    office_handler = OFFICE_HANDLERS.get(type(event))
+    office_handler = _OFFICE_HANDLERS.get(type(event))
     if office_handler is not None:
         office_handler(overlay, owner, event, happened)
     elif isinstance(event, e.FileOpened):
@@ -43,12 +44,14 @@ def fold(overlay: Overlay, happened: Happened, *, owner: str, own: bool) -> None
 
 
 _HANDLERS = CASE_HANDLERS | ISSUANCE_HANDLERS | IRREGULAR_HANDLERS | CHIP_HANDLERS
+_OFFICE_HANDLERS = OFFICE_HANDLERS | STOCK_HANDLERS
 _FROM_CENTRE = (
     e.TrustPublished,
     e.PreventionListPublished,
     e.PolicyPublished,
     e.CheckpointObserved,
     e.BookletsShipped,
+    e.ShortfallSettled,
     e.ObligationAnswered,
 )
 _FROM_ANYBODY = (e.LogOpened, e.CaseKeyDestroyed)

@@ -6,10 +6,10 @@ from typing import Any
 from loket.core.domain import events as e
 from loket.core.domain import hits
 from loket.core.domain.error import DomainError
+from loket.core.domain.fold_blanks import booklet_is
 from loket.core.domain.fold_parts import (
     CaseHandler,
     at,
-    booklet_is,
     count_paper,
     duties_with,
     open_obligations,
@@ -48,10 +48,10 @@ def _ended(
     count_paper(overlay, case.office, event.number)
     booklet = case.booklet
     if booklet and case.page is None:
-        booklet_is(overlay, case.office, booklet, BookletState.IN_STOCK, "")
+        booklet_is(overlay, case.office, booklet, BookletState.IN_STOCK, "", happened.at)
         booklet = ""
     elif booklet:
-        booklet_is(overlay, case.office, booklet, BookletState.CANCELLED, case.case)
+        booklet_is(overlay, case.office, booklet, BookletState.CANCELLED, case.case, happened.at)
     ending = Ending(
         kind=kind,
         at=happened.at,

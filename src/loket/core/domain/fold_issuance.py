@@ -5,12 +5,24 @@ from typing import Any
 
 from loket.core.domain import events as e
 from loket.core.domain import hits
+from loket.core.domain.blanks import parse_blanks
 from loket.core.domain.error import DomainError
-from loket.core.domain.fold_parts import CaseHandler, at, booklet_is, count_paper, count_up, duties_with
+from loket.core.domain.fold_blanks import booklet_is, finished, leave_report
+from loket.core.domain.fold_parts import CaseHandler, at, count_paper, count_up, duties_with
 from loket.core.domain.happened import Happened
 from loket.core.domain.row_parts import Chip, Handover, Page, SpoiltBooklet
 from loket.core.domain.rows import Case, QualityTest
-from loket.core.domain.terms import WITH_CHIP, BookletState, ChipState, Duty, PageFound, PageState, Stage
+from loket.core.domain.stock_terms import StockAct
+from loket.core.domain.terms import (
+    WITH_CHIP,
+    BookletState,
+    ChipState,
+    Duty,
+    PageFound,
+    PageState,
+    SpoilCause,
+    Stage,
+)
 from loket.core.domain.view import Overlay
 
 NOTHING_CAME_OUT = "nothing-came-out"
@@ -29,7 +41,7 @@ def _approved(_overlay: Overlay, case: Case, _event: e.ApplicationApproved, happ
 
 
 def _allocated(overlay: Overlay, case: Case, event: e.BookletAllocated, happened: Happened) -> Case:
-    booklet_is(overlay, case.office, event.booklet, BookletState.ALLOCATED, case.case)
+    booklet_is(overlay, case.office, event.booklet, BookletState.ALLOCATED, case.case, happened.at)
     return at(case, Stage.PRINTING, happened, booklet=event.booklet, page=None, chip=None)
 
 
@@ -77,8 +89,9 @@ def _read_back_failed(_overlay: Overlay, case: Case, event: e.ReadBackFailed, _h
     return replace(case, page=page)
 
 
-def _printed(_overlay: Overlay, case: Case, event: e.DataPagePrinted, happened: Happened) -> Case:
+def _printed(overlay: Overlay, case: Case, event: e.DataPagePrinted, happened: Happened) -> Case:
     page = _page(case, event.job, PageState.PRINTED, differing_characters=0)
+    finished(overlay, case.office, event.booklet)
     return at(
         case,
         Stage.HANDOVER,
@@ -95,6 +108,7 @@ def _quality_failed(overlay: Overlay, case: Case, event: e.QualityTestFailed, ha
 
 
 def _quality_passed(overlay: Overlay, case: Case, event: e.QualityTestPassed, happened: Happened) -> Case:
+    finished(overlay, case.office, event.booklet)
     return at(
         _tested(overlay, case, event, happened),
         Stage.HANDOVER,
@@ -130,12 +144,43 @@ def _tested(
 
 
 def _spoilt(overlay: Overlay, case: Case, event: e.BookletSpoilt, happened: Happened) -> Case:
-    booklet_is(overlay, case.office, event.booklet, BookletState.SPOILT, case.case)
+    booklet_is(overlay, case.office, event.booklet, BookletState.SPOILT, case.case, happened.at)
+    return _without_booklet(overlay, case, event, happened, cause=event.cause)
+
+
+def _lost(overlay: Overlay, case: Case, event: e.BookletLost, happened: Happened) -> Case:
+    booklet_is(overlay, case.office, event.booklet, BookletState.LOST, case.case, happened.at)
+    return _without_booklet(overlay, case, event, happened, cause=None)
+
+
+def _without_booklet(
+    overlay: Overlay,
+    case: Case,
+    event: e.BookletSpoilt | e.BookletLost,
+    happened: Happened,
+    *,
+    cause: SpoilCause | None,
+) -> Case:
+    """The case needs another blank; the report is in its file, and a line of it in the stock's."""
     count_paper(overlay, case.office, event.number)
+    if event.number:
+        act = StockAct.LOST if cause is None else StockAct.SPOILT
+        leave_report(
+            overlay,
+            case.office,
+            happened,
+            number=event.number,
+            act=act,
+            blanks=parse_blanks(event.booklet),
+            second_officer=getattr(event, "second_officer", ""),
+            cause=cause,
+            case=case.case,
+        )
     report = SpoiltBooklet(
         booklet=event.booklet,
         number=event.number,
-        cause=event.cause.value,
+        cause="" if cause is None else cause.value,
+        lost=cause is None,
         at=happened.at,
         by=happened.officer,
         report=event.sealed.report if event.sealed else "",
@@ -155,7 +200,7 @@ def _spoilt(overlay: Overlay, case: Case, event: e.BookletSpoilt, happened: Happ
 
 
 def _handed_over(overlay: Overlay, case: Case, event: e.PassportHandedOver, happened: Happened) -> Case:
-    booklet_is(overlay, case.office, event.booklet, BookletState.ISSUED, case.case)
+    booklet_is(overlay, case.office, event.booklet, BookletState.ISSUED, case.case, happened.at)
     count_up(overlay, case.office, "handover", event.line)
     handover = Handover(
         line=event.line,
@@ -195,6 +240,7 @@ ISSUANCE_HANDLERS: dict[type[e.Event], CaseHandler] = {
     e.QualityTestFailed: _quality_failed,
     e.QualityTestPassed: _quality_passed,
     e.BookletSpoilt: _spoilt,
+    e.BookletLost: _lost,
     e.PassportHandedOver: _handed_over,
     e.FileArchived: _archived,
 }

@@ -11,40 +11,20 @@ from loket.core.domain.fold_chip import signer_installed
 from loket.core.domain.happened import Happened
 from loket.core.domain.row_parts import Grant
 from loket.core.domain.rows import (
-    Booklet,
     ObservedCheckpoint,
     OfficeDay,
     Officer,
     Policy,
     PreventionList,
     ReadLog,
-    Shipment,
     SignIn,
     StandingOrder,
     TrustRoot,
 )
-from loket.core.domain.terms import BookletState
 from loket.core.domain.view import Overlay
 
 CURRENT = "current"
 OfficeHandler = Callable[[Overlay, str, Any, Happened], None]
-
-
-MOST_DIGITS = 12
-MOST_BLANKS = 100_000
-
-
-def check_range(event: e.BookletsShipped | e.BookletsReceived) -> None:
-    """Refuse a range of blanks that no series has; DomainError."""
-    fits = 0 < event.digits <= MOST_DIGITS and 0 <= event.first <= event.last < 10**event.digits
-    if not fits or event.last - event.first >= MOST_BLANKS:
-        message = "a range of blanks that no series has"
-        raise DomainError(message)
-
-
-def booklet_number(series: str, digits: int, number: int) -> str:
-    """A blank's perforated number: the series' letters and a fixed count of digits (pattern is data)."""
-    return f"{series}{number:0{digits}d}"
 
 
 def _opened(_overlay: Overlay, _owner: str, _event: e.LogOpened, _happened: Happened) -> None:
@@ -127,81 +107,20 @@ def _withdrawn(overlay: Overlay, owner: str, event: e.StandingOrderWithdrawn, ha
     overlay.put(replace(order, withdrawn_at=happened.at))
 
 
-def _day(overlay: Overlay, owner: str, day: date) -> OfficeDay:
+def office_day(overlay: Overlay, owner: str, day: date) -> OfficeDay:
+    """The row of a day, empty where nothing was written of it yet."""
     return overlay.get(OfficeDay, (owner, day.isoformat())) or OfficeDay(office=owner, day=day.isoformat())
 
 
 def _day_opened(overlay: Overlay, owner: str, event: e.DayOpened, happened: Happened) -> None:
     overlay.put(
         replace(
-            _day(overlay, owner, event.day),
+            office_day(overlay, owner, event.day),
             opened_at=happened.at,
             opened_by=happened.officer,
             opening=event.lines,
         )
     )
-
-
-def _day_closed(overlay: Overlay, owner: str, event: e.DayClosed, happened: Happened) -> None:
-    overlay.put(
-        replace(
-            _day(overlay, owner, event.day),
-            closed_at=happened.at,
-            closed_by=happened.officer,
-            second_officer=event.second_officer,
-            closing=event.lines,
-            deposited_rupiah=event.deposited_rupiah,
-        )
-    )
-
-
-def _shipped(overlay: Overlay, owner: str, event: e.BookletsShipped, _happened: Happened) -> None:
-    check_range(event)
-    known = overlay.get(Shipment, (owner, event.shipment))
-    overlay.put(
-        Shipment(
-            office=owner,
-            shipment=event.shipment,
-            kind=event.kind,
-            series=event.series,
-            digits=event.digits,
-            first=event.first,
-            last=event.last,
-            received=known.received if known else False,
-            received_at=known.received_at if known else None,
-        )
-    )
-
-
-def _received(overlay: Overlay, owner: str, event: e.BookletsReceived, happened: Happened) -> None:
-    check_range(event)
-    overlay.put(
-        Shipment(
-            office=owner,
-            shipment=event.shipment,
-            kind=event.kind,
-            series=event.series,
-            digits=event.digits,
-            first=event.first,
-            last=event.last,
-            received=True,
-            received_at=happened.at,
-        )
-    )
-    for number in range(event.first, event.last + 1):
-        name = booklet_number(event.series, event.digits, number)
-        if overlay.get(Booklet, (owner, name)) is not None:
-            message = "a blank that was received before"
-            raise DomainError(message)
-        overlay.put(
-            Booklet(
-                office=owner,
-                booklet=name,
-                kind=event.kind,
-                shipment=event.shipment,
-                state=BookletState.IN_STOCK,
-            )
-        )
 
 
 def _read(overlay: Overlay, owner: str, event: e.LogRead, happened: Happened) -> None:
@@ -266,9 +185,6 @@ OFFICE_HANDLERS: dict[type[e.Event], OfficeHandler] = {
     e.StandingOrderGiven: _standing_order,
     e.StandingOrderWithdrawn: _withdrawn,
     e.DayOpened: _day_opened,
-    e.DayClosed: _day_closed,
-    e.BookletsShipped: _shipped,
-    e.BookletsReceived: _received,
     e.LogRead: _read,
     e.TrustPublished: _trust,
     e.PreventionListPublished: _list,

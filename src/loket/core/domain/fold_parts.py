@@ -10,8 +10,8 @@ from loket.core.domain.happened import Happened
 from loket.core.domain.obligations import obligation_id
 from loket.core.domain.prevention import name_words
 from loket.core.domain.row_parts import DutyDone
-from loket.core.domain.rows import Booklet, Case, Counter, Obligation
-from loket.core.domain.terms import BookletState, Duty, ObligationKind, Stage
+from loket.core.domain.rows import Case, Counter, Obligation
+from loket.core.domain.terms import Duty, ObligationKind, Stage
 from loket.core.domain.view import Overlay
 
 _MOST_DIGITS = 12
@@ -71,12 +71,3 @@ def duties_with(case: Case, duty: Duty, happened: Happened) -> tuple[DutyDone, .
     """The case's duties, with this one done by the officer of this entry."""
     done = DutyDone(duty=duty, officer=happened.officer)
     return case.duties if done in case.duties else (*case.duties, done)
-
-
-def booklet_is(overlay: Overlay, owner: str, number: str, state: BookletState, case: str) -> None:
-    """Move a blank in the stock equation."""
-    booklet = overlay.get(Booklet, (owner, number))
-    if booklet is None:
-        message = "a booklet that was never received"
-        raise DomainError(message)
-    overlay.put(replace(booklet, state=state, case=case))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from loket.core.domain.blanks import BlankRange
 from loket.core.domain.terms import (
     DocumentKind,
     Duty,
@@ -23,7 +24,11 @@ class ApplicationApproved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookletsReceived:
-    """A shipment of blanks is in the office's custody."""
+    """A shipment of blanks is in the office's custody, but for the numbers that did not come.
+
+    `damaged`: came and cannot be used; they are in custody, as spoilt. `number`: of the report that both
+    officers sign. The last five are empty in entries from before there was a count by two officers.
+    """
 
     KIND: ClassVar = "booklets_received"
     shipment: str
@@ -32,6 +37,11 @@ class BookletsReceived:
     digits: int
     first: int
     last: int
+    missing: tuple[BlankRange, ...] = ()
+    damaged: tuple[BlankRange, ...] = ()
+    text: str = ""
+    second_officer: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +145,18 @@ class BookletSpoilt:
     sealed: SpoilReport | None
     cause: SpoilCause = SpoilCause.OTHER
     number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookletLost:
+    """The case's booklet cannot be found and is reported; the case needs a new one."""
+
+    KIND: ClassVar = "booklet_lost"
+    case: str
+    booklet: str
+    number: str
+    second_officer: str
+    sealed: SpoilReport | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

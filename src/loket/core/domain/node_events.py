@@ -105,7 +105,7 @@ class CheckpointObserved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookletsShipped:
-    """Centre to office: a shipment of blanks left the centre."""
+    """Centre to office: a shipment of blanks left the centre, or the office `sender` for this one."""
 
     KIND: ClassVar = "booklets_shipped"
     shipment: str
@@ -114,6 +114,7 @@ class BookletsShipped:
     digits: int
     first: int
     last: int
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

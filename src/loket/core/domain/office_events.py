@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from loket.core.domain.stock_events import StockLine
 from loket.core.domain.terms import BalanceItem, SignInChange, StandingOrderKind
 
 
@@ -77,7 +78,8 @@ class DayOpened:
 class DayClosed:
     """The office's day was closed: everything counted by hand and held against the log, by two officers.
 
-    `deposited_rupiah` went to the bank; what is left in the drawer is the cash counted less that.
+    `deposited_rupiah` went to the bank; what is left in the drawer is the cash counted less that. `stock`:
+    blanks and books by kind, place and state (none in entries from before they were counted by place).
     """
 
     KIND: ClassVar = "day_closed"
@@ -85,3 +87,4 @@ class DayClosed:
     lines: tuple[BalanceLine, ...]
     deposited_rupiah: int
     second_officer: str
+    stock: tuple[StockLine, ...] = ()

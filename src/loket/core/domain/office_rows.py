@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from loket.core.domain.office_events import BalanceLine
+from loket.core.domain.stock_events import StockLine
 from loket.core.domain.terms import SignInChange, StandingOrderKind
 
 
@@ -40,6 +41,7 @@ class OfficeDay:
     second_officer: str = ""
     closing: tuple[BalanceLine, ...] = ()
     deposited_rupiah: int = 0
+    stock: tuple[StockLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,10 @@ _BOUNDS = {
     "head_decision_days": (1, 60),
     "look_again_minutes": (1, 1440),
     "paper_entered_within_days": (1, 366),
+    "forecast_working_days": (1, 250),
+    "refill_lead_working_days": (1, 250),
+    "refill_cover_working_days": (1, 250),
+    "refill_box": (1, 10_000),
 }
 
 
@@ -43,7 +47,10 @@ class Practice:
     Ours, no source: `fingerprints_from_age_years`, `signature_from_age_years`: younger children give none.
     `look_again_minutes`: one officer's looks at one file within this time are one sitting, and one entry.
     `paper_entered_within_days`: how old a sheet may be when it is entered. `book_of_…`: what stands before
-    year and number of the office's letters and reports.
+    year and number of the office's letters and reports. `forecast_working_days`: over how many working days
+    the rate is taken at which blanks are used. `refill_lead_working_days`, `refill_cover_working_days`: how
+    long a shipment takes from order to receipt, and for how long an office should have blanks when it comes.
+    `refill_box`: shipments are proposed in boxes of so many blanks.
     """
 
     billing_code_prefix: str = "8"
@@ -67,6 +74,19 @@ class Practice:
     book_of_interview_reports: str = "BAP"
     book_of_cancellations: str = "BATAL"
     book_of_spoil_reports: str = "RUSAK"
+    forecast_working_days: int = 20
+    refill_lead_working_days: int = 10
+    refill_cover_working_days: int = 20
+    refill_box: int = 50
+    book_of_receipts_of_blanks: str = "TERIMA"
+    book_of_hand_overs_of_blanks: str = "SERAH"
+    book_of_transfers_of_blanks: str = "PINDAH"
+    book_of_losses: str = "HILANG"
+    book_of_finds: str = "TEMU"
+    book_of_returns_of_blanks: str = "RETUR"
+    book_of_cancelled_blanks: str = "CABUT"
+    book_of_destructions: str = "MUSNAH"
+    book_of_recounts: str = "HITUNG"
 
     def __post_init__(self) -> None:
         if not (self.billing_code_prefix.isascii() and self.billing_code_prefix.isdigit()):

@@ -184,7 +184,7 @@ class InterviewReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpoiltBooklet:
-    """A spoilt booklet's report."""
+    """A spoilt or `lost` booklet's report."""
 
     booklet: str
     number: str
@@ -193,6 +193,7 @@ class SpoiltBooklet:
     by: str
     report: str = ""
     present: str = ""
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,9 +45,13 @@ from loket.core.domain.row_parts import (
     Signature,
     SpoiltBooklet,
 )
+from loket.core.domain.stock_rows import Booklet as Booklet
+from loket.core.domain.stock_rows import Shipment as Shipment
+from loket.core.domain.stock_rows import StockCount as StockCount
+from loket.core.domain.stock_rows import StockReport as StockReport
+from loket.core.domain.stock_rows import StockVariance as StockVariance
 from loket.core.domain.terms import (
     Answer,
-    BookletState,
     DocumentKind,
     Duty,
     LookedAt,
@@ -202,37 +206,6 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Booklet:
-    """One numbered blank of the office's custody."""
-
-    KEY: ClassVar = ("office", "booklet")
-    INDEX: ClassVar = ("state", "case")
-    office: str
-    booklet: str
-    kind: DocumentKind
-    shipment: str
-    state: BookletState
-    case: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shipment:
-    """Blanks that the centre shipped; received or still on the way."""
-
-    KEY: ClassVar = ("office", "shipment")
-    INDEX: ClassVar = ("received",)
-    office: str
-    shipment: str
-    kind: DocumentKind
-    series: str
-    digits: int
-    first: int
-    last: int
-    received: bool = False
-    received_at: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Officer:
     """An officer and the roles in force."""
 
@@ -338,6 +311,9 @@ Row = (
     | SignIn
     | DocumentSigner
     | PersonalisedChip
+    | StockCount
+    | StockVariance
+    | StockReport
 )
 ROW_TYPES: tuple[type[Row], ...] = Row.__args__
 

@@ -160,6 +160,10 @@ class BookletState(StrEnum):
     ISSUED = "issued"
     SPOILT = "spoilt"
     CANCELLED = "cancelled"
+    LOST = "lost"
+    RETURNED = "returned"
+    TRANSFERRED = "transferred"
+    DESTROYED = "destroyed"
 
 
 class OrderKind(StrEnum):

@@ -109,13 +109,19 @@ class Counter:
             raise DrillError(message)
         return row
 
-    def receive_shipments(self, officer: str) -> None:
-        """Count what has come, whole, into custody."""
+    def receive_shipments(self, officer: str, second: str) -> None:
+        """Count what has come, whole, into custody, by two officers."""
         with self._node.store.reading() as reading:
             waiting = reading.select(Shipment, {"office": self._node.name, "received": False})
         for shipment in waiting:
             counted = shipment.last - shipment.first + 1
-            receive_shipment(self._node, self._by(officer), shipment=shipment.shipment, counted=counted)
+            receive_shipment(
+                self._node,
+                self._by(officer),
+                shipment=shipment.shipment,
+                counted=counted,
+                second_officer=second,
+            )
 
     def _by(self, officer: str) -> By:
         self._acts_done += 1

@@ -7,7 +7,7 @@ from collections import Counter
 from loket.core.domain.events import PassportHandedOver
 from loket.core.tlog.entry import decode
 from loket.drills.country.pair import Pair
-from loket.node.operations import invariants, invariants_acts, invariants_hits
+from loket.node.operations import invariants, invariants_acts, invariants_hits, invariants_stock
 from loket.node.operations.invariants import Violation
 from loket.node.operations.node import Node
 
@@ -20,8 +20,8 @@ def violations(pair: Pair) -> list[str]:
             owners = sorted({head.owner_node for head in reading.heads() if head.projected_to})
             found += invariants.cosigned_stands(reading)
             found += invariants.nothing_waits(reading, node.trust_in(reading))
-            found += invariants_acts.no_booklet_twice(reading)
-            found += invariants_acts.stock_equation(reading, pair.office.name)
+            found += invariants_stock.no_booklet_twice(reading)
+            found += invariants_stock.stock_equation(reading, pair.office.name)
             found += invariants_acts.four_eyes(reading)
             found += invariants.look_ups_name_checkpoints(reading)
             found += invariants_hits.nothing_stood_against(reading)

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from loket.core.domain.fold_office import booklet_number
-from loket.core.domain.rows import Booklet, Shipment
+from loket.core.domain.blanks import booklet_number
+from loket.core.domain.rows import Shipment
 from loket.core.domain.terms import BookletState
 from loket.faces.counter.acts.receive_shipment import ReceiveShipmentForm
 from loket.faces.ui.access import OfficerRequest
 from loket.node.operations.node import current_node
+from loket.node.operations.stock import by_state, equations
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def stock_context(request: OfficerRequest) -> dict[str, Any]:
     """Counts by state, deliveries, and whether delivered = in stock + allocated + issued + spoilt."""
     node = current_node()
     with node.store.reading() as reading:
-        counts = reading.count_by(Booklet, "state", {"office": node.name})
+        equations_now = equations(reading, node.name)
+        counts = by_state(reading, node.name)
         shipments = reading.select(Shipment, {"office": node.name}, order_by=("received", "shipment"))
     deliveries = [
         Delivery(
@@ -45,12 +47,12 @@ def stock_context(request: OfficerRequest) -> dict[str, Any]:
         )
         for row in shipments
     ]
-    by_state = [(state, counts.get(state.value, counts.get(state, 0))) for state in BookletState]
-    delivered = sum(delivery.count for delivery in deliveries if delivery.shipment.received)
+    states = [(state, counts[state]) for state in BookletState]
+    delivered = sum(one.delivered for one in equations_now)
     return {
-        "by_state": by_state,
+        "by_state": states,
         "delivered": delivered,
-        "accounted": sum(count for _state, count in by_state),
+        "accounted": sum(count for _state, count in states),
         "deliveries": deliveries,
         "written_index": request.GET.get("written", ""),
     }

@@ -1,4 +1,4 @@
-"""What the centre does after it has stored what offices sent: project, answer, acknowledge, observe."""
+"""What the centre does after it stored what offices sent: project, answer, acknowledge, observe, relay."""
 
 import logging
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from loket.node.operations.answer_obligations import Partners, answer_obligation
 from loket.node.operations.destroy_case_key import destroy_case_keys
 from loket.node.operations.node import Node
 from loket.node.operations.observe_checkpoints import observe_checkpoints
+from loket.node.operations.relay_transfers import relay_transfers
 from loket.node.store.reading import Reading
 
 FIRST_REST_MS = 5_000
@@ -31,6 +32,7 @@ class Round:
     left_open: int
     keys_destroyed: int
     observed: int
+    relayed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class CentreFollower:
             left_open=left_open,
             keys_destroyed=sum(destroy_case_keys(node, office) for office in offices),
             observed=observe_checkpoints(node, now),
+            relayed=sum(relay_transfers(node, office) for office in offices),
         )
 
     def _answer(self, offices: Iterable[str], now: int) -> tuple[int, int]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from loket.core.domain.origins import NATIONAL_LOG, OFFICE_LOG, log_of, parse_origin
 from loket.core.domain.rows import (
-    Booklet,
     Case,
     HeldCase,
     Obligation,
@@ -12,7 +11,6 @@ from loket.core.domain.rows import (
     Policy,
     PreventionList,
     ReadLog,
-    Shipment,
 )
 from loket.core.domain.terms import BookletState, ObligationKind, Stage
 from loket.core.tlog import note
@@ -21,6 +19,7 @@ from loket.core.tlog.error import TlogError
 from loket.node.operations.centre_act import offices_of
 from loket.node.operations.node import Node
 from loket.node.operations.receive_log import PENDING_NOTE
+from loket.node.operations.stock import blanks_in_stock, by_state, shipments_on_the_way
 from loket.node.store.reading import Reading
 from loket.node.store.records import ForkRow, LogHead, Quarantine
 
@@ -110,7 +109,7 @@ def office_page(node: Node, office: str) -> OfficePage | None:
             return None
         where = {"office": office}
         stages = reading.count_by(Case, "stage", where)
-        booklets = reading.count_by(Booklet, "state", where)
+        booklets = by_state(reading, office)
         owed = [row.kind for row in reading.select(Obligation, {**where, "open": True})]
         origins = {head.origin for head in heads}
         observed = reading.select(ObservedCheckpoint, {"office": node.name})
@@ -132,7 +131,7 @@ def _office(node: Node, reading: Reading, office: str, current: PreventionList |
     heads = [head for head in reading.heads() if head.owner_node == office]
     newest = max(heads, key=lambda head: parse_origin(head.origin).incarnation, default=None)
     listed = reading.get(PreventionList, (office, CURRENT))
-    on_the_way = reading.select(Shipment, {**where, "received": False})
+    on_the_way = shipments_on_the_way(node, reading, office)
     return OfficeAtCentre(
         office=office,
         log_size=sum(head.size for head in heads),
@@ -141,8 +140,8 @@ def _office(node: Node, reading: Reading, office: str, current: PreventionList |
         cases=reading.count(Case, where),
         open_obligations=reading.count(Obligation, {**where, "open": True}),
         held_cases=reading.count(HeldCase, where),
-        blanks=reading.count(Booklet, {**where, "state": BookletState.IN_STOCK}),
-        on_the_way=sum(row.last - row.first + 1 for row in on_the_way),
+        blanks=blanks_in_stock(reading, office),
+        on_the_way=sum(len(row.blanks) for row in on_the_way),
         list_version=None if listed is None else listed.version,
         list_behind=current is not None and (listed is None or listed.version < current.version),
     )

@@ -19,6 +19,7 @@ from loket.core.domain.policy import DAY_MS
 from loket.core.domain.practice import Practice
 from loket.core.domain.projecting import ForeignMissingError, KeyAbsentError, Projector, RootAt
 from loket.core.domain.rows import LatestTime
+from loket.core.domain.series import USUAL, SeriesBook
 from loket.core.domain.terms import Role
 from loket.core.domain.view import Overlay
 from loket.core.icao.seal.signature import SealSigner
@@ -60,6 +61,7 @@ class Node:
     `looks_at_portraits`: what says of a picture whether it is fit to be a portrait, and cuts it.
     `pages_read`: what was read ahead on pages that came out of the printer.
     `seals`: who signs the seals of its papers; without one they carry a signed note.
+    `series`: the patterns of numbers of blanks.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Node:
     office_code: str = "0000"
     practice: Practice = field(default_factory=Practice)
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    series: SeriesBook = USUAL
     prevention: "PreventionCopy | None" = None
     compares_faces: bool = False
     looks_at_portraits: Callable[[bytes], JudgedPortrait] = judged_and_cut

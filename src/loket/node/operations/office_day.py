@@ -6,11 +6,12 @@ from loket.core.domain.events import (
     PassportHandedOver,
     PaymentRecorded,
 )
-from loket.core.domain.rows import Booklet, OfficeDay, TimelineLine
+from loket.core.domain.rows import OfficeDay, TimelineLine
 from loket.core.domain.rules import day as rules
-from loket.core.domain.terms import BalanceItem, BookletState, Role, Tender
+from loket.core.domain.terms import BalanceItem, Role, Tender
 from loket.node.operations.act import officer_of
 from loket.node.operations.node import Node
+from loket.node.operations.stock import blanks_in_stock
 from loket.node.store.reading import Reading
 
 _FAR = 1 << 62
@@ -40,7 +41,7 @@ def expected_at_opening(node: Node, reading: Reading) -> dict[BalanceItem, int]:
 
 
 def _blanks(node: Node, reading: Reading) -> int:
-    return reading.count(Booklet, {"office": node.name, "state": BookletState.IN_STOCK})
+    return blanks_in_stock(reading, node.name)
 
 
 def _lines(node: Node, reading: Reading, after: int) -> list[TimelineLine]:
@@ -78,7 +79,6 @@ def expected_at_closing(node: Node, reading: Reading, opened: OfficeDay) -> dict
     return {
         BalanceItem.CASH: opening.get(BalanceItem.CASH, 0) + cash,
         BalanceItem.RECEIPTS: len(receipts),
-        BalanceItem.BLANKS: _blanks(node, reading),
         BalanceItem.PRINTED: sum(map(count, PRINTED)),
         BalanceItem.SPOILT: count(BookletSpoilt.KIND),
         BalanceItem.HANDED_OVER: count(PassportHandedOver.KIND),

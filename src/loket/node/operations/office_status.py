@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from loket.core.domain.policy import DAY_MS
-from loket.core.domain.rows import Booklet, Case, HeldCase, Obligation, Policy, PreventionList, ReadLog
-from loket.core.domain.terms import BookletState, ObligationKind, Stage
+from loket.core.domain.rows import Case, HeldCase, Obligation, Policy, PreventionList, ReadLog
+from loket.core.domain.terms import ObligationKind, Stage
 from loket.core.sync.http import holder_of
 from loket.node.operations.node import TRUST_NOTE, Node
+from loket.node.operations.stock import blanks_in_stock, forecasts
 from loket.node.store.reading import Reading
 from loket.node.store.records import ForkRow, HolderMark, Quarantine
 
@@ -120,8 +121,12 @@ def office_status(node: Node, reading: Reading, *, last_contact: int | None) -> 
 
 
 def autonomy(node: Node, reading: Reading) -> Autonomy:
-    """Blanks against the applications of the last days that had any; the list against the policy's age."""
-    blanks = reading.count(Booklet, {"office": node.name, "state": BookletState.IN_STOCK})
+    """Blanks at the rate of the last working days, the kind that ends first; the list by the policy's age.
+
+    An office that has not used a blank yet reckons with the applications of the last days that had any.
+    """
+    blanks = blanks_in_stock(reading, node.name)
+    lasting = [one.days_left for one in forecasts(node, reading, node.name) if one.days_left is not None]
     by_day: Mapping[object, int] = reading.count_by(Case, "queue_day", {"office": node.name})
     latest = [by_day[day] for day in sorted(by_day, key=str)[-_DAYS_COUNTED:]]
     a_day = sum(latest) / len(latest) if latest else 0.0
@@ -134,7 +139,7 @@ def autonomy(node: Node, reading: Reading) -> Autonomy:
     return Autonomy(
         blanks=blanks,
         applications_a_day=a_day,
-        blanks_days=int(blanks / a_day) if a_day else None,
+        blanks_days=min(lasting) if lasting else int(blanks / a_day) if a_day else None,
         list_as_of=listed.as_of if listed else None,
         list_days=list_days,
     )

@@ -14,6 +14,15 @@ class PaperBook(StrEnum):
     INTERVIEW_REPORT = "book_of_interview_reports"
     CANCELLATION_REPORT = "book_of_cancellations"
     SPOIL_REPORT = "book_of_spoil_reports"
+    RECEIPT_OF_BLANKS = "book_of_receipts_of_blanks"
+    HAND_OVER_OF_BLANKS = "book_of_hand_overs_of_blanks"
+    TRANSFER_OF_BLANKS = "book_of_transfers_of_blanks"
+    LOSS_REPORT = "book_of_losses"
+    FIND_REPORT = "book_of_finds"
+    RETURN_OF_BLANKS = "book_of_returns_of_blanks"
+    CANCELLED_BLANKS = "book_of_cancelled_blanks"
+    DESTRUCTION_REPORT = "book_of_destructions"
+    RECOUNT_REPORT = "book_of_recounts"
 
 
 def paper_number(desk: Desk, book: PaperBook) -> str:

@@ -3,7 +3,7 @@
 from loket.core.domain.events import BookletsShipped
 from loket.core.domain.refusals import Reason, Refused, refuse
 from loket.core.domain.rows import Shipment
-from loket.core.domain.rules import centre
+from loket.core.domain.rules import shipping
 from loket.core.domain.terms import DocumentKind
 from loket.node.operations.act import By, Desk, Done
 from loket.node.operations.centre_act import offices_of, perform_at_centre, to_office
@@ -32,9 +32,7 @@ def ship_booklets(
     def decide(desk: Desk) -> BookletsShipped | Refused:
         if office not in offices_of(node.trust_in(desk.writing)):
             return refuse(Reason.OFFICE_UNKNOWN)
-        # Every office's, as their logs say: a rebuilt centre knows of what the lost one shipped.
-        shipped = {row.shipment: row for row in desk.writing.select(Shipment)}
-        return centre.ship_booklets(
+        return shipping.ship_booklets(
             officer=desk.officer,
             shipment=shipment,
             kind=kind,
@@ -42,11 +40,21 @@ def ship_booklets(
             digits=digits,
             first=first,
             last=last,
-            shipped=tuple(shipped.values()),
+            book=node.series,
+            shipped=shipments_so_far(node, desk.writing),
             offices_missing=0 if although_missing else _offices_missing(node, desk.writing),
         )
 
     return perform_at_centre(node, by, to_office(office), decide)
+
+
+def shipments_so_far(node: Node, reading: Reading) -> tuple[Shipment, ...]:
+    """Every shipment once: the centre's own word, and of what a lost centre shipped the offices'."""
+    shipped: dict[str, Shipment] = {}
+    for row in reading.select(Shipment):
+        if row.office == node.name or row.shipment not in shipped:
+            shipped[row.shipment] = row
+    return tuple(shipped.values())
 
 
 def _offices_missing(node: Node, reading: Reading) -> int:

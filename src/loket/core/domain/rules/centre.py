@@ -1,11 +1,7 @@
-"""What headquarters writes: lists, policy, trust roots, shipments, its own officers."""
-
-import re
-from collections.abc import Sequence
+"""What headquarters writes: lists, policy, trust roots, its own officers."""
 
 from loket.core.domain.events import (
     Blob,
-    BookletsShipped,
     PolicyPublished,
     PreventionListPublished,
     RoleGranted,
@@ -13,16 +9,13 @@ from loket.core.domain.events import (
 )
 from loket.core.domain.prevention import List
 from loket.core.domain.refusals import Objection, Reason, Refused
-from loket.core.domain.rows import Officer, Policy, PreventionList, Shipment, TrustRoot
+from loket.core.domain.rows import Officer, Policy, PreventionList, TrustRoot
 from loket.core.domain.rules.common import objections_to_role, objections_to_text
-from loket.core.domain.terms import DocumentKind, Role
+from loket.core.domain.terms import Role
 
 MOST_LIST_DAYS = 31
 MOST_FRESH_HOURS = 168
-MOST_BLANKS_OF_A_SHIPMENT = 100_000
-MOST_DIGITS = 12
 MOST_CLOCK_SKEW_MS = 5 * 60 * 1000
-_SERIES = re.compile(r"[A-Z]{0,3}")
 
 
 def objections_to_list(
@@ -86,49 +79,6 @@ def publish_trust(
     if current is not None and version <= current.version:
         objections.append(Objection(Reason.VERSION_NOT_NEWER, "version"))
     return Refused(tuple(objections)) if objections else TrustPublished(version=version, note=note)
-
-
-def ship_booklets(
-    *,
-    officer: Officer,
-    shipment: str,
-    kind: DocumentKind,
-    series: str,
-    digits: int,
-    first: int,
-    last: int,
-    shipped: Sequence[Shipment],
-    offices_missing: int = 0,
-) -> BookletsShipped | Refused:
-    """Send blanks to an office. No number is ever shipped twice: `shipped` are all shipments so far.
-
-    A series is letters and a fixed count of digits, so that two patterns never print the same number.
-    """
-    objections = [
-        *objections_to_role(officer, Role.HEADQUARTERS),
-        *objections_to_text(shipment, "shipment", most=64),
-    ]
-    well_formed = (
-        _SERIES.fullmatch(series) is not None
-        and 0 < digits <= MOST_DIGITS
-        and 0 <= first <= last < 10**digits
-        and last - first < MOST_BLANKS_OF_A_SHIPMENT
-    )
-    if not well_formed:
-        objections.append(Objection(Reason.BOOKLET_RANGE_MALFORMED, "first"))
-    if offices_missing:
-        # A rebuilt centre does not know yet which numbers the lost one gave to these.
-        objections.append(Objection(Reason.OFFICES_NOT_BACK, facts={"offices": offices_missing}))
-    if any(known.shipment == shipment for known in shipped):
-        objections.append(Objection(Reason.SHIPMENT_NUMBER_USED, "shipment"))
-    for known in shipped:
-        same_pattern = (known.series, known.digits) == (series, digits)
-        if same_pattern and known.first <= last and first <= known.last:
-            facts = {"first": known.first, "last": known.last}
-            objections.append(Objection(Reason.BOOKLETS_ALREADY_SHIPPED, "first", facts))
-    if objections:
-        return Refused(tuple(objections))
-    return BookletsShipped(shipment=shipment, kind=kind, series=series, digits=digits, first=first, last=last)
 
 
 def grant_headquarters_role(

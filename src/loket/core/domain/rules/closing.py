@@ -1,11 +1,10 @@
-"""Handover, archive, orders of the head, stock, forgetting."""
+"""Handover, archive, orders of the head, forgetting."""
 
 from datetime import date
 
 from loket.core.domain import policy as outage
 from loket.core.domain.attention import is_to_be_cut
 from loket.core.domain.events import (
-    BookletsReceived,
     CaseForgotten,
     ClockConfirmed,
     FileArchived,
@@ -16,7 +15,7 @@ from loket.core.domain.events import (
 )
 from loket.core.domain.orders import order_id
 from loket.core.domain.refusals import Objection, Reason, Refused
-from loket.core.domain.rows import Case, Obligation, Officer, Order, Policy, Shipment
+from loket.core.domain.rows import Case, Obligation, Officer, Order, Policy
 from loket.core.domain.rules.children import is_for_child
 from loket.core.domain.rules.common import (
     objections_to_four_eyes,
@@ -175,33 +174,6 @@ def _is_wanted(kind: OrderKind, order: str, officer: Officer, orders: tuple[Orde
     given = next((one for one in orders if one.order == order), None)
     # A waiver of four eyes does not hold for its giver: somebody else may give it again.
     return given is None or (kind is OrderKind.SAME_OFFICER and given.by != officer.officer)
-
-
-def receive_shipment(
-    shipment: Shipment | None, *, officer: Officer, counted: int, overlaps: bool
-) -> BookletsReceived | Refused:
-    """Take shipped blanks into custody, counted by hand."""
-    objections = objections_to_role(officer, Role.ALLOCATOR)
-    if shipment is None:
-        return Refused((*objections, Objection(Reason.SHIPMENT_UNKNOWN, "shipment")))
-    if shipment.received:
-        objections.append(Objection(Reason.SHIPMENT_ALREADY_RECEIVED, "shipment"))
-    if overlaps:
-        objections.append(Objection(Reason.SHIPMENT_OVERLAPS, "shipment"))
-    expected = shipment.last - shipment.first + 1
-    if counted != expected:
-        facts = {"expected": expected, "counted": counted}
-        objections.append(Objection(Reason.SHIPMENT_COUNT_DIFFERS, "counted", facts))
-    if objections:
-        return Refused(tuple(objections))
-    return BookletsReceived(
-        shipment=shipment.shipment,
-        kind=shipment.kind,
-        series=shipment.series,
-        digits=shipment.digits,
-        first=shipment.first,
-        last=shipment.last,
-    )
 
 
 def confirm_clock(*, officer: Officer, days_ahead: int, implausible: bool) -> ClockConfirmed | Refused:

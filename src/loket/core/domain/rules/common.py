@@ -60,6 +60,15 @@ def waiver_of(case: Case, duty: Duty, orders: Iterable[Order]) -> Order | None:
     return next((order for order in orders if order.order == waived), None)
 
 
+def objections_to_second(
+    second: Officer | None, officer: Officer, field: str = "second_officer"
+) -> list[Objection]:
+    """A second officer, who has a role in the office and is another than the first."""
+    if second is None or second.officer == officer.officer or not set(second.roles) - {Role.SYSTEM}:
+        return [Objection(Reason.SECOND_OFFICER_NEEDED, field)]
+    return []
+
+
 def objections_to_text(value: str, field: str, *, most: int, required: bool = True) -> list[Objection]:
     """A text field: present when required, not too long, no control characters."""
     if not value.strip():

@@ -1,16 +1,19 @@
 """Opening and closing the office's day: what is counted by hand against what the log says."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from loket.core.domain.events import BalanceLine, DayClosed, DayOpened
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.rows import OfficeDay, Officer
-from loket.core.domain.rules.common import objections_to_role, objections_to_text
+from loket.core.domain.rules.common import objections_to_role, objections_to_second, objections_to_text
+from loket.core.domain.rules.stock_count import Lying, balance_of, count_lines
 from loket.core.domain.terms import BalanceItem, Role
 
 AT_OPENING = (BalanceItem.CASH, BalanceItem.BLANKS)
-AT_CLOSING = tuple(BalanceItem)
+# Blanks are counted by kind and place, and summed for the balance.
+AT_CLOSING = tuple(item for item in BalanceItem if item is not BalanceItem.BLANKS)
 KEEPERS = (Role.CASHIER, Role.ALLOCATOR, Role.HEAD)
 MOST_WHY = 500
 
@@ -42,6 +45,18 @@ def _lines(
             )
         )
     return tuple(lines), objections
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockCounted:
+    """Books by kind, place and state: what the log says, what was counted, and why they differ."""
+
+    expected: Mapping[Lying, int]
+    counted: Mapping[Lying, int]
+    why: Mapping[Lying, str]
+
+
+NO_STOCK = StockCounted(expected={}, counted={}, why={})
 
 
 def open_day(
@@ -77,17 +92,20 @@ def close_day(
     counted: Mapping[BalanceItem, int],
     why: Mapping[BalanceItem, str],
     deposited_rupiah: int,
+    stock: StockCounted = NO_STOCK,
 ) -> DayClosed | Refused:
     """Close the day that is open: cash, receipts, stock, prints and handovers balance, or each says why not.
 
     Two officers count. `deposited_rupiah` went to the bank; the rest stays in the drawer for the next day.
+    `stock`: books by kind, place and state; where one differs, nothing is allocated until two officers have
+    counted again.
     """
-    objections = objections_to_role(officer, *KEEPERS)
-    if second is None or second.officer == officer.officer or not set(second.roles) - {Role.SYSTEM}:
-        objections.append(Objection(Reason.SECOND_OFFICER_NEEDED, "second_officer"))
+    objections = [*objections_to_role(officer, *KEEPERS), *objections_to_second(second, officer)]
     if still_open is None:
         objections.append(Objection(Reason.DAY_NOT_OPENED))
     lines, wrong = _lines(AT_CLOSING, expected, counted, why)
+    objections += wrong
+    stock_lines, wrong = count_lines(stock.expected, stock.counted, stock.why)
     objections += wrong
     if not 0 <= deposited_rupiah <= counted.get(BalanceItem.CASH, 0):
         objections.append(Objection(Reason.DEPOSIT_EXCEEDS_CASH, "deposited_rupiah"))
@@ -95,7 +113,8 @@ def close_day(
         return Refused(tuple(objections))
     return DayClosed(
         day=date.fromisoformat(still_open.day),
-        lines=lines,
+        lines=(*lines, balance_of(stock_lines)),
         deposited_rupiah=deposited_rupiah,
         second_officer=second.officer,
+        stock=stock_lines,
     )

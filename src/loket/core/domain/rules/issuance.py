@@ -1,5 +1,6 @@
 """From the prevention-list look-up to the data page in the printer's queue; spoilt booklets."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from loket.core.domain import policy as outage
@@ -7,6 +8,7 @@ from loket.core.domain.applicant import Registration
 from loket.core.domain.events import (
     ApplicationApproved,
     BookletAllocated,
+    BookletLost,
     BookletSpoilt,
     DataPageSubmitted,
     ListFindings,
@@ -17,17 +19,27 @@ from loket.core.domain.events import (
 from loket.core.domain.hits import objections_to_hits
 from loket.core.domain.obligations import AT_OLD_LIST
 from loket.core.domain.refusals import Objection, Reason, Refused
-from loket.core.domain.rows import Booklet, Case, Officer, Order, Policy, PreventionList
+from loket.core.domain.rows import (
+    Booklet,
+    Case,
+    Officer,
+    Order,
+    Policy,
+    PreventionList,
+    StockVariance,
+)
 from loket.core.domain.rules.common import (
     ISSUING_STATE,
     objections_to_four_eyes,
     objections_to_role,
+    objections_to_second,
     objections_to_stage,
     objections_to_text,
     objections_to_undecided,
     waiver_of,
 )
 from loket.core.domain.rules.old_passport import objections_to_another_person
+from loket.core.domain.stock_terms import Place
 from loket.core.domain.terms import BookletState, Duty, Role, SpoilCause, Stage
 from loket.core.icao.dates import MrzDate
 from loket.core.icao.document_code import DocumentKind as DocumentCodeKind
@@ -113,19 +125,55 @@ def _objections_to_corrector(case: Case, officer: Officer, orders: tuple[Order, 
     return [Objection(Reason.ORDER_FOR_ONESELF)] if waiver.by == officer.officer else []
 
 
-def allocate_booklet(case: Case, *, officer: Officer, booklet: Booklet | None) -> BookletAllocated | Refused:
-    """Bind one blank of the office's stock to one approved application."""
+def allocate_booklet(
+    case: Case,
+    *,
+    officer: Officer,
+    booklet: Booklet | None,
+    named: str = "",
+    variances: Sequence[StockVariance] = (),
+) -> BookletAllocated | Refused:
+    """Bind one blank to one approved application, or say every reason why not.
+
+    The blank lies in the allocating officer's own drawer or in the vault. `named`: the number that was asked
+    for, empty where the lowest at hand was taken. `variances`: counts of blanks that differ and that two
+    officers have not resolved; while there is one, nobody knows which blanks are here.
+    """
     objections = [
         *objections_to_role(officer, Role.ALLOCATOR),
         *objections_to_stage(case, Stage.ALLOCATION),
     ]
+    objections += [
+        Objection(Reason.ALLOCATION_LOCKED, facts={"day": variance.variance}) for variance in variances
+    ]
     if booklet is None:
-        objections.append(Objection(Reason.NO_BOOKLET_IN_STOCK))
-    elif booklet.state is not BookletState.IN_STOCK or booklet.office != case.office:
-        objections.append(Objection(Reason.BOOKLET_NOT_IN_STOCK, "booklet", {"state": booklet.state.value}))
+        missing = Reason.BOOKLET_UNKNOWN if named else Reason.NO_BOOKLET_IN_STOCK
+        field, facts = ("booklet", {}) if named else ("", {"document": case.kind.value})
+        objections.append(Objection(missing, field, facts))
+    else:
+        objections += _objections_to_blank(case, booklet, officer)
     if objections or booklet is None:
         return Refused(tuple(objections))
     return BookletAllocated(case=case.case, booklet=booklet.booklet)
+
+
+def _objections_to_blank(case: Case, booklet: Booklet, officer: Officer) -> list[Objection]:
+    """Why this blank cannot be bound to this case by this officer."""
+    objections = []
+    if booklet.office != case.office:
+        objections.append(Objection(Reason.BOOKLET_AT_ANOTHER_OFFICE, "booklet", {"office": booklet.office}))
+    if booklet.state is not BookletState.IN_STOCK:
+        objections.append(Objection(Reason.BOOKLET_NOT_IN_STOCK, "booklet", {"state": booklet.state.value}))
+    elif booklet.place is not Place.VAULT and (booklet.place, booklet.holder) != (
+        Place.DRAWER,
+        officer.officer,
+    ):
+        facts = {"lies": booklet.place.value, "holder": booklet.holder}
+        objections.append(Objection(Reason.BOOKLET_NOT_AT_HAND, "booklet", facts))
+    if booklet.kind is not case.kind:
+        facts = {"document": case.kind.value, "other_document": booklet.kind.value}
+        objections.append(Objection(Reason.BOOKLET_OF_ANOTHER_KIND, "booklet", facts))
+    return objections
 
 
 def page_record(
@@ -189,6 +237,34 @@ def print_data_page(
     )
 
 
+ROLES_AT_THE_MACHINE = (Role.PRINTER, Role.QUALITY_TESTER)
+WITH_A_BOOKLET = (Stage.PRINTING, Stage.READ_BACK, Stage.HANDOVER)
+
+
+def lose_booklet(
+    case: Case, *, officer: Officer, report: str, second: Officer | None, number: str
+) -> BookletLost | Refused:
+    """Report the case's booklet as lost; the case needs a new blank, not a new application.
+
+    `second`: the officer who searched too, and signed in for it. `number`: the report's.
+    """
+    objections = [
+        *objections_to_role(officer, *ROLES_AT_THE_MACHINE, Role.HANDOVER_OFFICER, Role.HEAD),
+        *objections_to_stage(case, *WITH_A_BOOKLET),
+        *objections_to_text(report, "report", most=2_000),
+        *objections_to_second(second, officer),
+    ]
+    if objections or second is None:
+        return Refused(tuple(objections))
+    return BookletLost(
+        case=case.case,
+        booklet=case.booklet,
+        number=number,
+        second_officer=second.officer,
+        sealed=SpoilReport(report=report, present=second.name),
+    )
+
+
 def spoil_booklet(
     case: Case, *, officer: Officer, cause: SpoilCause, report: str, present: Officer | None, number: str
 ) -> BookletSpoilt | Refused:
@@ -197,12 +273,11 @@ def spoil_booklet(
     `present`: the second officer of the office who saw it; the report names him. `number`: the report's.
     """
     objections = [
-        *objections_to_role(officer, Role.PRINTER, Role.QUALITY_TESTER),
-        *objections_to_stage(case, Stage.PRINTING, Stage.READ_BACK, Stage.HANDOVER),
+        *objections_to_role(officer, *ROLES_AT_THE_MACHINE),
+        *objections_to_stage(case, *WITH_A_BOOKLET),
         *objections_to_text(report, "report", most=2_000),
+        *objections_to_second(present, officer, "present"),
     ]
-    if present is None or present.officer == officer.officer or not set(present.roles) - {Role.SYSTEM}:
-        objections.append(Objection(Reason.SECOND_OFFICER_NEEDED, "present"))
     if objections or present is None:
         return Refused(tuple(objections))
     return BookletSpoilt(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from loket.core.domain import terms as t
 from loket.core.domain.checks import CheckName, CheckReason
 from loket.core.domain.refusals import Objection, Reason
+from loket.core.domain.stock_terms import Place
 from loket.core.icao.finger_images import FingerPosition
 from loket.faces.ui.words.application_refusals import APPLICATION_SENTENCES, ZONE_PLACES
 from loket.faces.ui.words.capture import FINGER_REMEDIES, PORTRAIT_REMEDIES
@@ -20,12 +21,13 @@ from loket.faces.ui.words.fields import label_of
 from loket.faces.ui.words.formats import long_day, rupiah
 from loket.faces.ui.words.further_refusals import FURTHER_SENTENCES
 from loket.faces.ui.words.sentences import Sentences
+from loket.faces.ui.words.stock import STOCK_SENTENCES
 from loket.faces.ui.words.terms import word_of
 from loket.node.devices.fingers import FingerFaultReason
 from loket.node.papers.error import PaperReason
 from loket.node.papers.portrait import PortraitCheckName
 
-_ELSEWHERE = FURTHER_SENTENCES | APPLICATION_SENTENCES | ENDING_SENTENCES | CASE_SENTENCES
+_ELSEWHERE = FURTHER_SENTENCES | APPLICATION_SENTENCES | ENDING_SENTENCES | CASE_SENTENCES | STOCK_SENTENCES
 SENTENCES: dict[Reason, Sentences] = _ELSEWHERE | {
     Reason.OFFICER_LACKS_ROLE: Sentences(
         _("This needs the role “%(role)s”."),
@@ -186,10 +188,6 @@ SENTENCES: dict[Reason, Sentences] = _ELSEWHERE | {
         _("An answer speaks against it: %(kind)s."),
         _("An adjudicator has to decide before the case goes on."),
     ),
-    Reason.NO_BOOKLET_IN_STOCK: Sentences(
-        _("The office has no blank in stock."),
-        _("Receive a shipment of blanks first."),
-    ),
     Reason.BOOKLET_UNKNOWN: Sentences(
         _("This booklet is not in the office's custody."),
         _("Check its number, or receive its shipment first."),
@@ -209,10 +207,6 @@ SENTENCES: dict[Reason, Sentences] = _ELSEWHERE | {
     Reason.SHIPMENT_ALREADY_RECEIVED: Sentences(
         _("This shipment is already received."),
         _("Nothing is to be done; the stock page shows its blanks."),
-    ),
-    Reason.SHIPMENT_COUNT_DIFFERS: Sentences(
-        _("Announced are %(expected)s blanks, counted %(counted)s."),
-        _("Count again; if the count stays, lock the shipment away and report it to the centre."),
     ),
     Reason.SHIPMENT_OVERLAPS: Sentences(
         _("The office already holds a booklet with one of these numbers."),
@@ -323,6 +317,9 @@ _LISTS: dict[str, type[Enum]] = {
     "paper": t.PaperKind,
     "kind": t.ObligationKind,
     "state": t.BookletState,
+    "document": t.DocumentKind,
+    "other_document": t.DocumentKind,
+    "lies": Place,
     "why": PaperReason,
     "hit": t.HitKind,
     "ending": t.EndingKind,

@@ -12,6 +12,7 @@ from loket.faces.ui.words.capture import CAPTURE_WORDS
 from loket.faces.ui.words.further_terms import FURTHER_WORDS
 from loket.faces.ui.words.printing import PRINTING_WORDS
 from loket.faces.ui.words.quality import QUALITY_WORDS
+from loket.faces.ui.words.stock import STOCK_WORDS
 from loket.node.papers.error import PaperReason
 from loket.node.partners.notices import NoticeFault
 from loket.node.store.records import QuarantineReason
@@ -21,6 +22,7 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = (
     | CAPTURE_WORDS
     | PRINTING_WORDS
     | QUALITY_WORDS
+    | STOCK_WORDS
     | {
         t.Stage: {
             t.Stage.DOCUMENTS: pgettext_lazy("stage", "Documents"),
@@ -131,6 +133,10 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = (
             t.BookletState.ISSUED: pgettext_lazy("booklet", "Issued"),
             t.BookletState.SPOILT: pgettext_lazy("booklet", "Spoilt"),
             t.BookletState.CANCELLED: pgettext_lazy("booklet", "Cancelled and cut"),
+            t.BookletState.LOST: pgettext_lazy("booklet", "Lost"),
+            t.BookletState.RETURNED: pgettext_lazy("booklet", "Returned to the centre"),
+            t.BookletState.TRANSFERRED: pgettext_lazy("booklet", "Sent to another office"),
+            t.BookletState.DESTROYED: pgettext_lazy("booklet", "Destroyed"),
         },
         t.PageState: {
             t.PageState.SUBMITTED: pgettext_lazy("page", "Waits for the printer"),

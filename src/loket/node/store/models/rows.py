@@ -23,6 +23,7 @@ from loket.node.store.models.office_rows import (
     SignInRow,
     StandingOrderRow,
 )
+from loket.node.store.models.stock_rows import StockCountRow, StockReportRow, StockVarianceRow
 
 
 class CaseRow(models.Model):
@@ -126,14 +127,21 @@ class BookletRow(models.Model):
     office = models.TextField()
     booklet = models.TextField()
     state = models.TextField()
+    kind = models.TextField()
+    place = models.TextField()
+    holder = models.TextField()
     case = models.TextField()
+    left_at = models.BigIntegerField()
     doc = models.BinaryField()
 
     class Meta:
         db_table = "row_booklet"
         indexes = [
-            models.Index(fields=["office", "state", "booklet"], name="row_booklet_state"),
+            models.Index(
+                fields=["office", "state", "kind", "place", "holder", "booklet"], name="row_booklet_state"
+            ),
             models.Index(fields=["office", "case"], name="row_booklet_case"),
+            models.Index(fields=["office", "kind", "left_at"], name="row_booklet_left_at"),
         ]
 
     def __str__(self) -> str:
@@ -147,12 +155,16 @@ class ShipmentRow(models.Model):
     office = models.TextField()
     shipment = models.TextField()
     received = models.BooleanField()
+    addressee = models.TextField()
+    short = models.BooleanField()
     doc = models.BinaryField()
 
     class Meta:
         db_table = "row_shipment"
         indexes = [
             models.Index(fields=["office", "received"], name="row_shipment_received"),
+            models.Index(fields=["office", "addressee"], name="row_shipment_addressee"),
+            models.Index(fields=["office", "short"], name="row_shipment_short"),
         ]
 
     def __str__(self) -> str:
@@ -302,4 +314,7 @@ ROW_MODELS: tuple[type[models.Model], ...] = (
     SignInRow,
     DocumentSignerRow,
     PersonalisedChipRow,
+    StockCountRow,
+    StockVarianceRow,
+    StockReportRow,
 )
