@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from loket.cli import app
 from loket.config.country_keys import CountryKeys
-from loket.config.pki_commands import has_errors, lint_lines, lint_path, show
+from loket.config.pki_commands import has_errors, issue_signers, lint_lines, lint_path, show
 from loket.core.icao.pki.certificate_view import CertificateView
 from loket.core.icao.pki.lint import lint_certificate
 from loket.core.icao.pki.revocation import RevocationList
@@ -208,6 +208,14 @@ def test_the_commands_make_a_country(tmp_path):
     [*_, last] = sorted((folder / "crls").iterdir())
     # Twice now and for 90 days: 46 lists, or 47 if a step is just about to come.
     assert RevocationList.read(last.read_bytes()).number in {91, 92, 93, 94}
+
+
+def test_a_key_that_is_none_is_not_certified(country, tmp_path):
+    (tmp_path / "key.pem").write_text("nonsense")
+    asked = {"quota": 1, "document_types": ["P"], "seal_letters": ""}
+
+    with pytest.raises(KeysError, match=r"key\.pem is not a public key"):
+        issue_signers(country.folder, "polman", token_key=tmp_path / "key.pem", **asked)
 
 
 def test_lint_of_a_file_that_is_nothing_ends_with_one(tmp_path):

@@ -36,6 +36,7 @@ from loket.core.icao.pki.issuance import AUTONOMY_DAYS, periods_to_issue
 from loket.core.icao.pki.master_list import master_list
 from loket.core.icao.pki.periods import Period
 from loket.core.icao.pki.revocation import DAYS_AHEAD, Revocation, lists_signed_ahead
+from loket.core.icao.pki.signatures import PublicKey
 from loket.node.keys.document_signers import AUTHORITIES, LISTS, SIGNERS, write_terms
 from loket.node.keys.error import KeysError
 from loket.node.keys.key_files import sync_folder
@@ -204,16 +205,24 @@ class CountryKeys:
         quota: int,
         document_types: Iterable[str] = ("P",),
         autonomy: int = AUTONOMY_DAYS,
+        token_key: PublicKey | None = None,
     ) -> tuple[str, ...]:
-        """Issue the signers that the office needs to sign alone; return their names, if any."""
+        """Issue the signers that the office needs to sign alone; return their names, if any.
+
+        With `token_key`, the public half of a key in the office's token, the next signer is that key.
+        """
         bundle, types = self.bundle(office), tuple(document_types)
         held = [CertificateView.read(path.read_bytes()) for path in sorted((bundle / SIGNERS).glob("*.der"))]
         revoked = {one for one, _ in self.ledger.revoked}
         periods = [one.usage for one in held if one.usage is not None and f"{one.serial:x}" not in revoked]
+        needed = periods_to_issue(periods, now=now, autonomy=autonomy)
         names = []
-        for number, usage in enumerate(periods_to_issue(periods, now=now, autonomy=autonomy), len(held) + 1):
+        for number, usage in enumerate(needed if token_key is None else needed[:1], len(held) + 1):
             name = f"TEST-ds-{office}-{number:03}"
-            self._issue_signer(bundle / SIGNERS, name, now, usage, types, quota)
+            key = self._new_key(bundle / SIGNERS / f"{name}.pem") if token_key is None else token_key
+            certificate = self._signer_certificate(name, key, now, usage, types)
+            (bundle / SIGNERS / f"{name}.toml").write_text(write_terms(quota), encoding="utf-8")
+            (bundle / SIGNERS / f"{name}.der").write_bytes(certificate)
             names.append(name)
         self.save()
         self._renew_bundles()
@@ -269,14 +278,15 @@ class CountryKeys:
             (folder / part).mkdir(parents=True, exist_ok=True, mode=0o700)
         return folder
 
-    def _issue_signer(
-        self, folder: Path, name: str, now: datetime, usage: Period, types: tuple[str, ...], quota: int
-    ) -> None:
-        private = new_elliptic_key(ec.SECP256R1(), self._random_bytes)
-        key = write_test_key(folder / f"{name}.pem", private)
-        certificate = document_signer_certificate(
+    def _new_key(self, path: Path) -> PublicKey:
+        return write_test_key(path, new_elliptic_key(ec.SECP256R1(), self._random_bytes)).public_key
+
+    def _signer_certificate(
+        self, name: str, key: PublicKey, now: datetime, usage: Period, types: tuple[str, ...]
+    ) -> bytes:
+        return document_signer_certificate(
             self.authority(now),
-            key.public_key,
+            key,
             state=self.state,
             name=self._name(name.replace("TEST-ds-", "TEST DS ")),
             serial=self._serial(),
@@ -284,8 +294,6 @@ class CountryKeys:
             usage=usage,
             document_types=types,
         )
-        (folder / f"{name}.toml").write_text(write_terms(quota), encoding="utf-8")
-        (folder / f"{name}.der").write_bytes(certificate)
 
     def _renew_bundles(self) -> None:
         """Give every office the certificates and the lists that count now."""
@@ -321,4 +329,5 @@ class CountryKeys:
         while f"{(serial := draw()):x}" in self.ledger.serials:
             continue
         self.ledger.serials.append(f"{serial:x}")
+        self.save()  # before it is used: what is not in the ledger cannot be revoked
         return serial

@@ -37,11 +37,33 @@ def issue_signers(
         list[str] | None, typer.Option(help="Document codes; P means all that begin so.")
     ] = None,
     seal: Annotated[str, typer.Option(help="Two letters: a signer of seals, too.")] = "",
+    token_key: Annotated[
+        Path | None, typer.Option(help="Certify this public key, of the office's token (PEM).")
+    ] = None,
 ) -> None:
     """Issue the document signers that an office needs to sign alone for 60 days and one renewal."""
     from loket.config.pki_commands import issue_signers as run
 
-    _say(run(folder, office, quota=quota, document_types=types or ["P"], seal_letters=seal))
+    lines = run(
+        folder, office, quota=quota, document_types=types or ["P"], seal_letters=seal, token_key=token_key
+    )
+    _say(lines)
+
+
+@pki_app.command("make-token-key")
+def make_token_key(
+    module: Annotated[Path, typer.Option(help="The token's PKCS#11 library.")],
+    token: Annotated[str, typer.Option(help="The token's label.")],
+    label: Annotated[str, typer.Option(help="The new key's label; begins with TEST.")],
+    pin_file: Annotated[Path, typer.Option(help="File with the token's PIN, readable by its owner alone.")],
+    out: Annotated[Path, typer.Option(help="Where the public half is written (PEM).")],
+    curve: Annotated[str, typer.Option(help="A curve of docs/formats/pki.md.")] = "secp256r1",
+) -> None:
+    """Make a TEST key in the office's token; prints the terms that name it."""
+    from loket.config.pki_commands import make_token_key as run
+    from loket.node.keys.token_keys import TokenPlace
+
+    _say(run(TokenPlace(module=module, token=token, label=label), curve=curve, pin_file=pin_file, out=out))
 
 
 @pki_app.command("crls")

@@ -9,17 +9,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
+
 from loket.config.country_keys import OFFICES, CountryKeys
 from loket.core.icao.error import IcaoError
 from loket.core.icao.pki.certificate_view import CertificateView, parse
+from loket.core.icao.pki.curves import curve_called
 from loket.core.icao.pki.findings import Finding, Severity
 from loket.core.icao.pki.issuance import Autonomy
 from loket.core.icao.pki.lint import kind_of, lint_certificate, lint_revocation_list
 from loket.core.icao.pki.master_list import read_master_list
 from loket.core.icao.pki.revocation import RevocationList, covered_until, list_in_force
-from loket.node.keys.document_signers import AUTHORITIES, LISTS, DocumentSigners
+from loket.core.icao.pki.signatures import PublicKey
+from loket.node.keys.document_signers import AUTHORITIES, LISTS, DocumentSigners, write_terms
 from loket.node.keys.error import KeysError
-from loket.node.keys.key_files import read_public
+from loket.node.keys.key_files import read_public, read_secret
+from loket.node.keys.token_keys import TokenPlace, TokenSigningKey
 
 QUOTA: Final = 5_000
 RATE_PER_DAY: Final = 40
@@ -45,18 +52,52 @@ def make_test_csca(folder: Path, *, following: bool, rsa: bool) -> list[str]:
 
 
 def issue_signers(
-    folder: Path, office: str, *, quota: int, document_types: Iterable[str], seal_letters: str
+    folder: Path,
+    office: str,
+    *,
+    quota: int,
+    document_types: Iterable[str],
+    seal_letters: str,
+    token_key: Path | None = None,
 ) -> list[str]:
     """Issue what an office needs to sign alone; say what was issued and where it lies."""
     country, at = CountryKeys.load(folder, secrets.token_bytes), now()
-    names = country.issue_signers(office, at, quota=quota, document_types=document_types)
+    public = None if token_key is None else _public_key(token_key)
+    names = country.issue_signers(office, at, quota=quota, document_types=document_types, token_key=public)
     lines = [f"{name} is issued, for {quota} signatures" for name in names]
     if seal_letters:
         lines.append(f"{country.issue_seal_signer(office, seal_letters, at)} is issued")
     bundle = country.bundle(office)
+    if public is not None:
+        # Its key is not here, so that nothing can be loaded here.
+        return [*lines, f"for the office: {bundle}; name the token in the signer's .toml"]
     alone = DocumentSigners.load(bundle).autonomy(now=at, used={}, rate_per_day=RATE_PER_DAY)
     lines.append(f"{office} can sign alone for {int(alone.days)} days ({alone.bound})")
     return [*lines, f"for the office: {bundle}"]
+
+
+def make_token_key(place: TokenPlace, *, curve: str, pin_file: Path, out: Path) -> list[str]:
+    """Make a key in a token and write its public half; say what belongs into the signer's terms."""
+    chosen = curve_called(curve)
+    if chosen is None:
+        message = f"there is no curve {curve}"
+        raise KeysError(message)
+    pin = read_secret(pin_file).decode(errors="replace").strip()
+    key = TokenSigningKey.make(place, chosen, pin=pin)
+    out.write_bytes(key.public_key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    return write_terms(QUOTA, place).splitlines()
+
+
+def _public_key(path: Path) -> PublicKey:
+    try:
+        key = load_pem_public_key(read_public(path))
+    except (ValueError, UnsupportedAlgorithm):
+        message = f"{path.name} is not a public key in PEM"
+        raise KeysError(message) from None
+    if not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
+        message = f"{path.name} is neither an EC nor an RSA key"
+        raise KeysError(message)
+    return key
 
 
 def sign_lists(folder: Path, *, revoke: Sequence[str], days: int) -> list[str]:

@@ -1,6 +1,8 @@
 """Keys in a token, tried on SoftHSM2 (Debian's softhsm2; `./loket test --all` installs it)."""
 
 import os
+import random
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -9,6 +11,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 
 from builders.pki import NOON, a_csca, a_document_signer
+from loket.config.country_keys import CountryKeys
+from loket.config.pki_commands import issue_signers, make_token_key, now
 from loket.core.icao.pki.curves import CURVES, curve_called
 from loket.core.icao.pki.lint import lint_certificate
 from loket.node.keys.document_signers import DocumentSigners, write_terms
@@ -106,6 +110,28 @@ def test_a_signer_whose_key_is_in_a_token_is_loaded(token, tmp_path):
     pin.chmod(0o644)
     with pytest.raises(KeysError, match="other users"):
         DocumentSigners.load(tmp_path)
+
+
+def test_headquarters_certifies_a_key_that_stays_in_the_office_s_token(token, tmp_path):
+    country = CountryKeys.make(tmp_path / "country", random.Random(5).randbytes)
+    country.make_authority(now())
+    pin = tmp_path / "pin"
+    pin.write_text(PIN)
+    pin.chmod(0o600)
+    where, public = place(token, "TEST office"), tmp_path / "key.pem"
+    terms = make_token_key(where, curve="secp256r1", pin_file=pin, out=public)
+
+    lines = issue_signers(
+        country.folder, "polman", quota=9, document_types=["P"], seal_letters="", token_key=public
+    )
+
+    assert lines[0] == "TEST-ds-polman-001 is issued, for 9 signatures"
+    signers = country.bundle("polman") / "signers"
+    assert not (signers / "TEST-ds-polman-001.pem").exists()
+    (signers / "TEST-ds-polman-001.toml").write_text("\n".join(terms))
+    shutil.copy(pin, signers / "TEST-ds-polman-001.pin")
+    [signer] = DocumentSigners.load(country.bundle("polman")).signers
+    signer.key.public_key.verify(signer.sign(b"sod"), b"sod", ec.ECDSA(hashes.SHA256()))
 
 
 def test_what_is_not_there_is_said(token):
