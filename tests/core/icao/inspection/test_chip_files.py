@@ -18,6 +18,7 @@ from builders.foreign_documents import (
     explicit_info,
     key_info,
     key_of,
+    sign,
     some_files,
     tlv,
     write_sod,
@@ -258,6 +259,17 @@ def test_names_say_nothing():
     assert found.security_object == sod
     assert len(found.private_keys) == 1
     assert found.others == ("README",)
+
+
+def test_other_signed_data_is_not_taken_for_the_security_object():
+    # EF.CardSecurity is bare signed data too (Doc 9303-10 §3.11).
+    card = sign(b"\x31\x00", a_state().signer, Sod(content_type="0.4.0.127.0.7.3.2.1", bare=True))
+    sod = write_sod(some_files(), a_state().signer, Sod(bare=True))
+
+    for order in ([card, sod], [sod, card]):
+        found = identify((str(at), data) for at, data in enumerate(order))
+        assert found.security_object == sod
+        assert found.doubled == ()
 
 
 def test_two_files_that_claim_to_be_one_are_no_document():

@@ -8,7 +8,13 @@ from typing import Any
 from asn1crypto import x509
 
 from loket.core.icao.error import IcaoError
-from loket.core.icao.inspection.foreign_asn1 import content_of, foreign_asn1, members, whole
+from loket.core.icao.inspection.foreign_asn1 import (
+    content_of,
+    foreign_asn1,
+    members,
+    octets_of_bits,
+    whole,
+)
 from loket.core.icao.inspection.public_keys import PublicKey, UnknownKey, read_public_key
 from loket.core.icao.inspection.signatures import Scheme, Verdict, read_scheme, verify
 
@@ -20,7 +26,7 @@ _PRIVATE_KEY_USAGE = "2.5.29.16"
 _UNDERSTOOD = {"2.5.29.15", "2.5.29.19", "2.5.29.37", _PRIVATE_KEY_USAGE, _DOCUMENT_TYPES, _NAME_CHANGE}
 _NO_NAME_ID = frozenset({"2.5.29.14", "2.5.29.35", "2.5.29.17", "2.5.29.18", "2.5.29.31", "2.5.29.32"})
 
-_REMEMBERED = 4096
+_REMEMBERED = 2048
 _BETWEEN_PARTS = "\x1e"  # of a prepared name
 _STRINGS = {0x0C, 0x13, 0x16}  # UTF8String, PrintableString, IA5String
 _LISTS = {0x30, 0x31}  # SEQUENCE, SET
@@ -37,6 +43,13 @@ class Period:
         """Whether this moment lies inside, both ends included."""
         is_after = self.not_before is None or self.not_before <= at
         return is_after and (self.not_after is None or at <= self.not_after)
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether some moment lies in both."""
+        begins = other.not_after is None or self.not_before is None or self.not_before <= other.not_after
+        return begins and (
+            self.not_after is None or other.not_before is None or other.not_before <= self.not_after
+        )
 
     @property
     def words(self) -> str:
@@ -154,7 +167,7 @@ def _read(data: bytes) -> Certificate:
         der=data,
         tbs=tbs.dump(),
         scheme=read_scheme(certificate["signature_algorithm"], None),
-        signature=bytes(certificate["signature_value"]),
+        signature=octets_of_bits(certificate["signature_value"], "certificate", _CLAUSE),
         algorithms_agree=certificate["signature_algorithm"].dump() == tbs["signature"].dump(),
         serial=int(tbs["serial_number"]),
         subject=_shown(tbs["subject"]),

@@ -6,6 +6,7 @@ report = inspect_document(identify(files), read_anchors(given), now, challenge=e
 from datetime import datetime
 
 from loket.core.icao.inspection.anchors import Anchors
+from loket.core.icao.inspection.certificate import Period
 from loket.core.icao.inspection.chain import Chain, chain_of
 from loket.core.icao.inspection.files import LdsFiles
 from loket.core.icao.inspection.genuineness import check_active_authentication, check_chip_authentication
@@ -82,7 +83,7 @@ def _on_signer(
     chain = Chain() if signer is None else chain_of(signer, given)
     stated, source = signing_time(files, security_object)
     if signed_at is not None:
-        stated, source = signed_at, "whoever inspects"
+        stated, source = Period(signed_at, signed_at), "whoever inspects"
     return [
         check_signature(security_object, signer),
         check_signer_certificate(signer, security_object),

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from loket.core.icao.error import IcaoError
 from loket.core.icao.inspection.foreign_asn1 import BrokenOffError, outermost, whole
 from loket.core.icao.inspection.private_keys import is_private_key
+from loket.core.icao.inspection.security_object import CONTENT_TYPES
+from loket.core.icao.lds import der
 from loket.core.icao.lds.files import ElementaryFile
 
 # The tags that may begin a file's content (Doc 9303-10 §4.7). A file is taken for one of the chip's if its
@@ -28,6 +30,8 @@ _FIRST_INSIDE: dict[ElementaryFile, frozenset[int]] = {
 }
 _APPLICATION_IDENTIFIER = 0x4F  # inside EF.DIR, whose entries have the tag of data group 1
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
+_WITHIN = 512  # only version and digest algorithms stand before the content's type
+_CONTENT_TYPES = tuple(der.write_oid(oid) for oid in CONTENT_TYPES)
 _SEQUENCE, _SET = 0x30, 0x31
 _PADDING = (b"\x00", b"\xff", b"\x90")
 
@@ -66,7 +70,7 @@ def identify(files: Iterable[tuple[str, bytes]]) -> LdsFiles:
                 doubled.add(file.title)
         elif is_private_key(data):
             keys.append(data)
-        elif is_bare_signed_data(data):
+        elif is_bare_signed_data(data) and _says_security_object(data):
             bare.append(data)
         elif _is_one_element(data):
             damaged.append(name)
@@ -113,6 +117,11 @@ def is_bare_signed_data(data: bytes) -> bool:
     if head is None or head.tag != _SEQUENCE:
         return False
     return data[head.header_length :].startswith(_SIGNED_DATA)
+
+
+def _says_security_object(data: bytes) -> bool:
+    """Whether signed data may list hashes of data groups: EF.CardSecurity and master lists do not."""
+    return any(content_type in data[:_WITHIN] for content_type in _CONTENT_TYPES)
 
 
 def _fills(data: bytes) -> bool:

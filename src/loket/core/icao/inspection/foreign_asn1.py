@@ -119,6 +119,9 @@ def content_of(data: bytes, name: str, clause: str) -> bytes:
     return read()
 
 
-def octets(value: core.Asn1Value) -> bytes:
-    """Return the octets of an OCTET STRING, joined if the sender wrote it in parts (BER)."""
-    return bytes(value)
+def octets_of_bits(value: core.Asn1Value, name: str, clause: str) -> bytes:
+    """Return the octets of a BIT STRING that has no unused bits, as every signature."""
+    octets = bytes(value)
+    if value.contents is None or value.contents[:1] != b"\x00":
+        raise IcaoError(name, clause, "a signature with unused bits")
+    return octets

@@ -1,9 +1,9 @@
 """Checks of passive authentication over the security object itself and the data groups (Doc 9303-11 §5.1)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from loket.core.icao.error import IcaoError
-from loket.core.icao.inspection.certificate import Certificate
+from loket.core.icao.inspection.certificate import Certificate, Period
 from loket.core.icao.inspection.files import LdsFiles, is_broken_off, without_padding
 from loket.core.icao.inspection.foreign_asn1 import BrokenOffError
 from loket.core.icao.inspection.public_keys import AlteredCurveKey
@@ -223,11 +223,11 @@ def check_document_type(files: LdsFiles, certificate: Certificate | None) -> Che
     return Check(name, Outcome.FAILED, "the signer may not sign documents of this code", evidence)
 
 
-def signing_time(files: LdsFiles, security_object: SecurityObject) -> tuple[datetime | None, str]:
+def signing_time(files: LdsFiles, security_object: SecurityObject) -> tuple[Period | None, str]:
     """Return when the document was signed and where that stands: the signature, else DG12's day of issue."""
     stated = security_object.signers[0].signing_time if security_object.signers else None
     if stated is not None:
-        return stated, "the signature's signing time"
+        return Period(stated, stated), "the signature's signing time"
     try:
         issued = _date_of_issue(files.data_groups.get(12))
     except IcaoError:
@@ -235,7 +235,7 @@ def signing_time(files: LdsFiles, security_object: SecurityObject) -> tuple[date
     return issued, "the date of issue in data group 12"
 
 
-def _date_of_issue(data: bytes | None) -> datetime | None:
+def _date_of_issue(data: bytes | None) -> Period | None:
     """Read tag 5F26 of data group 12: eight digits, or packed in four bytes (9303-10 §4.7.12)."""
     if data is None:
         return None
@@ -245,10 +245,10 @@ def _date_of_issue(data: bytes | None) -> datetime | None:
             if len(digits) != 8 or not (digits.isascii() and digits.isdigit()):
                 return None
             try:
-                # Noon: a day is compared with moments, and its hour is not stated.
-                return datetime(int(digits[:4]), int(digits[4:6]), int(digits[6:]), 12, tzinfo=UTC)
+                day = datetime(int(digits[:4]), int(digits[4:6]), int(digits[6:]), tzinfo=UTC)
             except ValueError:
                 return None
+            return Period(day, day + timedelta(days=1, seconds=-1))
     return None
 
 

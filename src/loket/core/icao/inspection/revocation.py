@@ -8,7 +8,7 @@ from typing import Any
 from asn1crypto import crl
 
 from loket.core.icao.inspection.certificate import Certificate
-from loket.core.icao.inspection.foreign_asn1 import foreign_asn1, whole
+from loket.core.icao.inspection.foreign_asn1 import foreign_asn1, octets_of_bits, whole
 from loket.core.icao.inspection.signatures import Scheme, Verdict, read_scheme, verify
 
 _CLAUSE = "9303-12 7.1.4"
@@ -54,7 +54,7 @@ def _read(data: bytes) -> RevocationList:
         der=data,
         tbs=tbs.dump(),
         scheme=read_scheme(certificate_list["signature_algorithm"], None),
-        signature=bytes(certificate_list["signature"]),
+        signature=octets_of_bits(certificate_list["signature"], "CRL", _CLAUSE),
         algorithms_agree=certificate_list["signature_algorithm"].dump() == tbs["signature"].dump(),
         issuer=tbs["issuer"].human_friendly,
         issuer_name=tbs["issuer"].hashable,

@@ -35,6 +35,7 @@ _CONTENT_TYPE = "1.2.840.113549.1.9.3"
 _MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
 _SIGNING_TIME = "1.2.840.113549.1.9.5"
 _READ_ATTRIBUTES = {_CONTENT_TYPE, _MESSAGE_DIGEST, _SIGNING_TIME}
+CONTENT_TYPES = (LDS_SECURITY_OBJECT, *_SAID_INSTEAD)
 _TAG = 0x77
 _MOST_CERTIFICATES = 16
 _MOST_DATA_GROUPS = 16
@@ -172,7 +173,8 @@ def _read(data: bytes, remarks: list[str]) -> SecurityObject:
     signers = tuple(read_signer(each) for each in signed["signer_infos"])
     oid = lds["hash_algorithm"]["algorithm"].dotted
     for each in signed["digest_algorithms"]:
-        check_no_parameters(each)
+        if hash_name_of(each["algorithm"].dotted) is not None:
+            check_no_parameters(each)
     named = {each["algorithm"].dotted for each in signed["digest_algorithms"]}
     if not {signer.digest_oid for signer in signers} <= named:
         raise IcaoError("EF.SOD", "RFC 5652 5.1", "a signer's digest algorithm is not among those announced")

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 
 from loket.core.icao.error import IcaoError
-from loket.core.icao.inspection.foreign_asn1 import content_of, foreign_asn1, members
+from loket.core.icao.inspection.foreign_asn1 import foreign_asn1, members
 from loket.core.icao.inspection.public_keys import AlteredCurveKey, EcPublicKey, PublicKey, RsaPublicKey
 
 _CLAUSE = "9303-12 4.1.6"
@@ -161,7 +161,7 @@ def _pss(algorithm: core.Sequence) -> Scheme:
 def check_no_parameters(algorithm: core.Sequence) -> None:
     """Refuse parameters of an algorithm that has none: they are absent or NULL (RFC 5754 §2, §3)."""
     name, clause = "algorithm identifier", "RFC 5754 3"
-    if members(content_of(algorithm.dump(), name, clause), name, clause)[1:] not in ([], [_NULL]):
+    if members(algorithm.contents, name, clause)[1:] not in ([], [_NULL]):
         raise IcaoError(name, clause, "parameters where none belong")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from loket.core.icao.inspection.anchors import Anchors
-from loket.core.icao.inspection.certificate import Certificate
+from loket.core.icao.inspection.certificate import Certificate, Period
 from loket.core.icao.inspection.chain import Chain
 from loket.core.icao.inspection.public_keys import AlteredCurveKey, UnknownKey
 from loket.core.icao.inspection.report import Check, Findings, Outcome
@@ -126,12 +126,12 @@ def check_signer_validity(signer: Certificate | None, chain: Chain, now: datetim
 
 
 def check_key_usage_period(
-    signer: Certificate | None, signed_at: datetime | None, source: str, now: datetime
+    signer: Certificate | None, signed: Period | None, source: str, now: datetime
 ) -> Check:
     """Whether the signer's private key was in use when it signed (PrivateKeyUsagePeriod, 9303-12 §7.1.1.2).
 
-    `signed_at` comes from `source` (words), or is None; the document exists at `now`, so that a key whose use
-    begins later cannot have signed it.
+    `signed` is when, as far as `source` (words) says: a moment, or a whole day; or None. The document exists
+    at `now`, so that a key whose use begins later cannot have signed it.
     """
     name = "signer_key_usage_period"
     if signer is None:
@@ -140,12 +140,12 @@ def check_key_usage_period(
     if period is None:
         return Check(name, Outcome.NOT_SUPPORTED, "the certificate does not say when its key was in use")
     evidence: Findings = {"period": period.words}
-    if signed_at is None:
+    if signed is None:
         if period.not_before is not None and now < period.not_before:
             return Check(name, Outcome.FAILED, "the key's use has not begun yet", evidence)
         return Check(name, Outcome.UNDETERMINED, "the document does not say when it was signed", evidence)
-    evidence |= {"signed": f"{signed_at:%Y-%m-%d}", "source": source}
-    if not period.holds(signed_at):
+    evidence |= {"signed": f"{signed.not_before:%Y-%m-%d}", "source": source}
+    if not period.overlaps(signed):
         return Check(name, Outcome.FAILED, "signed outside the time in which the key was in use", evidence)
     return Check(name, Outcome.SUCCESSFUL, "signed while the key was in use", evidence)
 
