@@ -13,6 +13,7 @@ from django.test import Client
 from builders.country import SCANNER, Country
 from builders.nodes import OFFICERS
 from loket.faces.counter.desk import OfficeDesk, set_office_desk
+from loket.node.devices.paper_queue import PaperQueue
 from loket.node.devices.printer import FolderPrinter
 from loket.node.followers.printing import PrintingFollower
 from loket.node.operations.node import set_current_node
@@ -31,6 +32,7 @@ def open_counter(country: Country) -> PrintingFollower:
         OfficeDesk(
             title=TITLE,
             printer=printer,
+            papers=PaperQueue(FolderPrinter(country.folder / "papers"), clock=lambda: country.clock.now),
             printer_status=lambda: printing.status,
             fingers=SCANNER,
             last_contact=lambda: country.clock.now,

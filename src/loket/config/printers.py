@@ -1,6 +1,10 @@
 """Which printers an office has, out of its settings."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from loket.config.settings import FOLDER, NodeSettings
+from loket.node.devices.paper_queue import PaperQueue
 from loket.node.devices.printer import FolderPrinter, Printer
 
 
@@ -9,10 +13,26 @@ def data_page_printer(settings: NodeSettings) -> Printer:
 
     The library behind IPP is loaded only where such a printer is set.
     """
-    if settings.printer == FOLDER:
-        return FolderPrinter(settings.printer_folder)
+    shown = settings.printer_folder if settings.specimen else None
+    return _printer(settings.printer, settings, settings.printer_folder, shown=shown)
+
+
+def paper_queue(settings: NodeSettings, *, clock: Callable[[], int]) -> PaperQueue:
+    """The queue of the ordinary printer of the office's papers."""
+    printer = _printer(settings.paper_printer, settings, settings.papers_folder, shown=None)
+    return PaperQueue(printer, clock=clock)
+
+
+def seconds_between_rounds(settings: NodeSettings) -> float:
+    """A folder is looked at often, a printer over a network as often as an officer would look."""
+    return 0.3 if settings.printer == FOLDER else 1.5
+
+
+def _printer(address: str, settings: NodeSettings, folder: Path, *, shown: Path | None) -> Printer:
+    if address == FOLDER:
+        return FolderPrinter(folder)
     from loket.node.devices.ipp_printer import IppPrinter
     from loket.node.devices.shown_printer import ShownPrinter
 
-    printer = IppPrinter(settings.printer, certificates=settings.printer_certificates)
-    return ShownPrinter(printer, FolderPrinter(settings.printer_folder)) if settings.specimen else printer
+    printer = IppPrinter(address, certificates=settings.printer_certificates)
+    return ShownPrinter(printer, FolderPrinter(shown)) if shown else printer

@@ -10,19 +10,20 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from loket.config.build import build_node
 from loket.config.folder import enter
 from loket.config.pace import pages_in_turn, set_pace
-from loket.config.printers import data_page_printer
-from loket.config.settings import FOLDER, NodeRole, NodeSettings
+from loket.config.printers import data_page_printer, paper_queue, seconds_between_rounds
+from loket.config.settings import NodeRole, NodeSettings
 from loket.node.operations.node import Node, set_current_node
+
+if TYPE_CHECKING:
+    from loket.node.devices.fingers import FingerprintScanner
 
 _log = logging.getLogger(__name__)
 _THREADS = 12  # some of them wait: for a bank, for the disk, for their turn to make a page
-# A folder is asked often, a printer over a network as often as an officer would look.
-_FOLDER_SECONDS, _PRINTER_SECONDS = 0.3, 1.5
 _FIRST_PAUSE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 60.0
 _SIMULATED_FINGER = (150, 200)  # pixels: a quarter of a real one, for small records in demonstrations
@@ -124,11 +125,17 @@ def _centre_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
     return {"centre": lambda stop: follower.run(stop, every_seconds=0.5)}
 
 
+def _scanner(settings: NodeSettings) -> "FingerprintScanner | None":
+    """No maker's scanner is driven yet: an office that is no specimen has none."""
+    from loket.node.devices.fingers import SimulatedScanner
+
+    return SimulatedScanner(1, size=_SIMULATED_FINGER) if settings.specimen else None
+
+
 def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
     from loket.config.notices import notice_port
     from loket.faces.counter.desk import OfficeDesk, set_office_desk
     from loket.faces.ui.words.notices import notice_words
-    from loket.node.devices.fingers import SimulatedScanner
     from loket.node.followers.exchange import ExchangeFollower
     from loket.node.followers.look_ups import LookUpFollower
     from loket.node.followers.notices import NoticesFollower
@@ -136,7 +143,7 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
     from loket.node.followers.read_ahead import ReadAheadFollower
 
     printer = data_page_printer(settings)
-    pause_seconds = _FOLDER_SECONDS if settings.printer == FOLDER else _PRINTER_SECONDS
+    papers = paper_queue(settings, clock=node.clock)
     exchange = ExchangeFollower(node, settings.centre_url) if settings.centre_url else None
     read_ahead = ReadAheadFollower(node, printer)
     printing = PrintingFollower(
@@ -150,9 +157,9 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
         OfficeDesk(
             title=settings.office_title,
             printer=printer,
+            papers=papers,
             printer_status=lambda: printing.status,
-            # No maker's scanner is driven yet.
-            fingers=SimulatedScanner(1, size=_SIMULATED_FINGER) if settings.specimen else None,
+            fingers=_scanner(settings),
             last_contact=lambda: exchange.status().answered_at if exchange else None,
         )
     )
@@ -165,7 +172,8 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
         office_title=settings.office_title,
     )
     followers: dict[str, Follow] = {
-        "printing": lambda stop: printing.run(stop, every_seconds=pause_seconds),
+        "printing": lambda stop: printing.run(stop, every_seconds=seconds_between_rounds(settings)),
+        "papers": papers.run,
         "read-ahead": read_ahead.run,
         "look-ups": lambda stop: look_ups.run(stop, every_seconds=2.0),
         "notices": lambda stop: notices.run(stop, every_seconds=2.0),

@@ -16,6 +16,7 @@
 | LOKET_OFFICE_TITLE | the issuing office as the data page names it | the node's name in capitals |
 | LOKET_PRINTER | printer of data pages: `folder`, or `ipp://…` or `ipps://…` | `folder` |
 | LOKET_PRINTER_FOLDER | folder into which data pages are printed | `printer` in the folder |
+| LOKET_PAPER_PRINTER | printer of receipts, slips, letters and reports, likewise | `folder` |
 | LOKET_PRINTER_CERTIFICATES | PEM file of who signed the certificates of `ipps` printers | the system's |
 | LOKET_SPECIMEN | `1`: data pages are marked CONTOH / SPECIMEN, partners are simulated | `0` |
 | LOKET_FACES | `0`: faces are not compared; those of a specimen are drawn by one hand | `1`, specimens `0` |
@@ -80,6 +81,7 @@ class NodeSettings:
     office_code: str
     office_title: str
     printer: str
+    paper_printer: str
     printer_folder: Path
     printer_certificates: Path | None
     specimen: bool
@@ -111,6 +113,11 @@ class NodeSettings:
         return self.data / "notices"
 
     @property
+    def papers_folder(self) -> Path:
+        """Folder of printed papers, where no printer prints them."""
+        return self.data / "papers"
+
+    @property
     def keys(self) -> Path:
         """Folder of private keys."""
         return self.data / "keys"
@@ -134,6 +141,7 @@ class NodeSettings:
             office_code=_matching(_CODE, "LOKET_OFFICE_CODE", environment.get("LOKET_OFFICE_CODE") or "7604"),
             office_title=environment.get("LOKET_OFFICE_TITLE") or node.upper(),
             printer=_printer(environment, "LOKET_PRINTER"),
+            paper_printer=_printer(environment, "LOKET_PAPER_PRINTER"),
             printer_certificates=_file(environment, "LOKET_PRINTER_CERTIFICATES"),
             printer_folder=Path(environment.get("LOKET_PRINTER_FOLDER") or data / "printer").absolute(),
             specimen=_flag(environment, "LOKET_SPECIMEN"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from loket.node.devices.fingers import FingerprintScanner
+from loket.node.devices.paper_queue import PaperQueue
 from loket.node.devices.printer import Printer, PrinterStatus
 
 
@@ -12,12 +13,14 @@ class OfficeDesk:
     """`last_contact`: when the centre last answered, in ms (None: not since this process started).
 
     `printer_status`: how the printer stood when it was last asked.
+    `papers`: the queue of the office's ordinary printer; None where there is none.
     `fingers`: the scanner at the interviewer's station; None where none is connected.
     """
 
     title: str
     printer: Printer | None = None
     fingers: FingerprintScanner | None = None
+    papers: PaperQueue | None = None
     printer_status: Callable[[], PrinterStatus | None] = lambda: None
     last_contact: Callable[[], int | None] = lambda: None
 

@@ -54,6 +54,11 @@ class Frame:
         return next_of(self.queue)
 
     @property
+    def prints_papers(self) -> bool:
+        """Whether papers can be given to a printer here."""
+        return office_desk().papers is not None
+
+    @property
     def is_head(self) -> bool:
         """Whether the head's page is offered."""
         return Role.HEAD in self.officer.roles

@@ -13,6 +13,7 @@ from loket.faces.ui.words.fees import fee_part_words
 from loket.faces.ui.words.printing import Trouble
 from loket.faces.ui.words.printing import trouble as trouble_of
 from loket.faces.ui.words.terms import word as word_for
+from loket.node.operations.node import current_node
 
 register = template.Library()
 
@@ -27,6 +28,12 @@ def word(member: Enum | None) -> Promise | str:
 def event(kind: str) -> Promise | str:
     """The sentence for a kind of entry."""
     return events.event_words(kind)
+
+
+@register.simple_tag
+def new_act() -> str:
+    """A random id for a form that does one thing however often it is sent."""
+    return current_node().new_id()
 
 
 @register.filter
