@@ -1,4 +1,4 @@
-"""The demo's page: only its own form switches the centre."""
+"""The demo's page: only its own forms switch the centre, and the printer's faults."""
 
 import io
 import re
@@ -6,6 +6,8 @@ import re
 import pytest
 
 from loket.drills.control import Control
+from loket.drills.control_printer import BUTTONS
+from loket.node.devices.fake_printer import FakePrinter, Fault
 
 
 class Switch:
@@ -79,3 +81,46 @@ def test_a_get_switches_nothing_and_another_host_is_refused(control):
     assert ask(control, "GET", "/centre")[0] == "404 Not Found"
     assert ask(control, host="evil.example")[0] == "400 Bad Request"
     assert control.centre.runs
+
+
+@pytest.fixture
+def with_printer():
+    return Control(office=Switch(), centre=Switch(), port=8100, printer=FakePrinter())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "fault", "says"),
+    [
+        ("jam", Fault.JAM, "paper jam"),
+        ("paper-out", Fault.PAPER_OUT, "out of paper"),
+        ("power-cut", Fault.POWER_CUT, "will lose the next job to a power cut"),
+        ("offline", Fault.OFFLINE, "out of reach"),
+    ],
+)
+def test_the_printer_is_put_into_trouble_and_out_of_it(with_printer, wanted, fault, says):
+    for name, expected in ((wanted, fault), ("ready", Fault.NONE)):
+        said = f"token={token(with_printer)}&wanted={name}".encode()
+        assert ask(with_printer, "POST", "/printer", said)[0] == "303 See Other"
+        assert with_printer.printer.fault is expected
+        assert (says in ask(with_printer)[2]) is (name == wanted)
+
+
+def test_every_fault_of_the_printer_has_a_button(with_printer):
+    reached = set()
+    for button in BUTTONS.values():
+        button.press(with_printer.printer)
+        reached.add(with_printer.printer.fault)
+        ask(with_printer)  # and words
+
+    assert reached == set(Fault)
+
+
+def test_a_post_without_the_token_leaves_the_printer_alone(with_printer):
+    assert ask(with_printer, "POST", "/printer", b"token=x&wanted=jam")[0] == "400 Bad Request"
+    assert with_printer.printer.fault is Fault.NONE
+
+
+def test_without_a_printer_there_is_nothing_to_switch(control):
+    said = f"token={token(control)}&wanted=jam".encode()
+    assert ask(control, "POST", "/printer", said)[0] == "404 Not Found"
+    assert "/printer" not in ask(control)[2]

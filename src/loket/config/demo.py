@@ -22,6 +22,7 @@ from loket.drills.headless import run_day
 from loket.drills.office_client import OfficeClient
 from loket.drills.scenario import read_scenario
 from loket.drills.walk import STAGES, Walker
+from loket.node.devices.fake_printer import FakePrinter, FakePrinterServer
 
 SCENARIO = "polman-2024"
 DEFAULT_FOLDER = Path(".loket") / "demo"
@@ -78,12 +79,19 @@ def run_demo(folder: Path | None, *, port: int, with_cases: bool) -> int:
         make_demo(demo)
     office, centre = _nodes(demo)
     try:
-        centre.start()
-        office.start()
-        if first and with_cases:
-            _put_cases_in(demo, office, console)
-        _say_where(demo, office, centre, console)
-        run_control(Control(office=office, centre=centre, port=demo.control_port))
+        pages = demo.office / "printer"
+        pages.mkdir(exist_ok=True)
+        printer = FakePrinter(folder=pages, at_once=True)
+        with FakePrinterServer(printer) as printing:
+            # A printer that answers over IPP, and that this page puts into trouble.
+            office.settings["LOKET_PRINTER"] = printing.uri
+            centre.start()
+            office.start()
+            if first and with_cases:
+                _put_cases_in(demo, office, console)
+            printer.at_once = False
+            _say_where(demo, office, centre, console)
+            run_control(Control(office=office, centre=centre, port=demo.control_port, printer=printer))
     except KeyboardInterrupt:
         console.print("\nStopped. Everything is kept; ./loket demo goes on where it was.")
     finally:
@@ -118,7 +126,7 @@ def _say_where(demo: Demo, office: NodeProcess, centre: NodeProcess, console: Co
     lines = (
         f"Counter of the office   {office.address}/",
         f"Headquarters            {centre.address}/",
-        f"Take the centre down    http://127.0.0.1:{demo.control_port}/",
+        f"Centre down, printer jam http://127.0.0.1:{demo.control_port}/",
         f"Data                    {demo.folder}",
         f"Verify the office's log ./loket log verify {demo.office} --trust {demo.folder / TRUST_FILE}",
         "Stop with Ctrl-C; it goes on with ./loket demo, and begins anew when the folder is removed.",

@@ -24,8 +24,8 @@ def paper_queue(settings: NodeSettings, *, clock: Callable[[], int]) -> PaperQue
 
 
 def seconds_between_rounds(settings: NodeSettings) -> float:
-    """A folder is looked at often, a printer over a network as often as an officer would look."""
-    return 0.3 if settings.printer == FOLDER else 1.5
+    """A folder or a simulated printer is looked at often, a real one as often as an officer would look."""
+    return 0.3 if settings.printer == FOLDER or settings.specimen else 1.5
 
 
 def _printer(address: str, settings: NodeSettings, folder: Path, *, shown: Path | None) -> Printer:

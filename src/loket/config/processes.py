@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import urllib3
@@ -18,12 +19,18 @@ class ProcessError(Exception):
 
 
 class NodeProcess:
-    """`loket serve` on one folder; its output goes to serve.log there."""
+    """`loket serve` on one folder; its output goes to serve.log there.
 
-    def __init__(self, folder: Path, port: int, *, probe: str = "/sign-in") -> None:
+    `settings`: variables of this start alone, before those of the folder.
+    """
+
+    def __init__(
+        self, folder: Path, port: int, *, probe: str = "/sign-in", settings: Mapping[str, str] | None = None
+    ) -> None:
         self.folder = folder
         self.port = port
         self.address = f"http://127.0.0.1:{port}"
+        self.settings = dict(settings or {})
         self._probe = probe
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -45,7 +52,7 @@ class NodeProcess:
         if self.runs:
             return
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LOKET_")}
-        environment |= {"LOKET_PORT": str(self.port)}
+        environment |= {"LOKET_PORT": str(self.port), **self.settings}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         with (self.folder / "serve.log").open("ab") as log:
             self._process = subprocess.Popen(

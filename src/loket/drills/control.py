@@ -1,11 +1,16 @@
-"""The demo's own page: take the centre down, for real, and bring it back; the office goes on either way."""
+"""The demo's own page: take the centre down, for real, and bring it back; put the printer into trouble."""
 
 import html
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIEnvironment
+
+from loket.drills.control_printer import BUTTONS, printer_section
+from loket.node.devices.fake_printer import FakePrinter
 
 _MOST_BODY = 1_000
 
@@ -33,10 +38,11 @@ class Control:
     office: Switchable
     centre: Switchable
     port: int
+    printer: FakePrinter | None = None
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
-        """Serve the page; POST /centre with the token switches the centre."""
+        """Serve the page; POST with the token switches the centre (/centre) or a fault of the printer."""
         path, method = environ.get("PATH_INFO", "/"), environ.get("REQUEST_METHOD", "GET")
         if environ.get("HTTP_HOST", "") not in (f"127.0.0.1:{self.port}", f"localhost:{self.port}"):
             return _answer(start_response, "400 Bad Request", "text/plain", "Not this host.")
@@ -45,21 +51,29 @@ class Control:
         if path == "/" and method == "GET":
             return _answer(start_response, "200 OK", "text/html", self._page())
         if path == "/centre" and method == "POST":
-            return self._switch(environ, start_response)
+            return self._switch(environ, start_response, {"up": self.centre.start, "down": self.centre.kill})
+        if path == "/printer" and method == "POST" and self.printer is not None:
+            return self._switch(environ, start_response, self._faults(self.printer))
         return _answer(start_response, "404 Not Found", "text/plain", "Halaman tidak ada. / No such page.")
 
-    def _switch(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+    @staticmethod
+    def _faults(printer: FakePrinter) -> dict[str, Callable[[], None]]:
+        return {name: partial(button.press, printer) for name, button in BUTTONS.items()}
+
+    def _switch(
+        self,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+        switches: Mapping[str, Callable[[], None]],
+    ) -> list[bytes]:
         length = environ.get("CONTENT_LENGTH") or "0"
         size = int(length) if length.isdigit() and int(length) <= _MOST_BODY else 0
         form = parse_qs(environ["wsgi.input"].read(size).decode("utf-8", "replace"))
         token, wanted = form.get("token", [""])[0], form.get("wanted", [""])[0]
-        if not secrets.compare_digest(token.encode(), self.token.encode()) or wanted not in ("up", "down"):
+        if not secrets.compare_digest(token.encode(), self.token.encode()) or wanted not in switches:
             said = "Muat ulang halaman dan coba lagi. / Reload the page and try again."
             return _answer(start_response, "400 Bad Request", "text/plain", said)
-        if wanted == "down":
-            self.centre.kill()
-        else:
-            self.centre.start()
+        switches[wanted]()
         start_response("303 See Other", [("Location", "/"), *_HEADERS])
         return [b""]
 
@@ -72,6 +86,7 @@ class Control:
             if up
             else ("up", "Hidupkan pusat", "Bring it back")
         )
+        printer = "" if self.printer is None else printer_section(self.printer, self.token)
         office, centre = html.escape(self.office.address), html.escape(self.centre.address)
         return f"""<!doctype html>
 <html lang="id"><head><meta charset="utf-8"><title>Loket · peragaan</title>
@@ -96,6 +111,7 @@ class Control:
 <li><a href="{centre}/">Kantor pusat <i lang="en">headquarters</i></a></li></ul>
 <p>Layani seorang pemohon, lalu lihat tanda “Tersimpan di” pada berkasnya.
 <small lang="en">Serve an applicant and watch how far the case is secured.</small></p>
+{printer}
 </main></body></html>"""
 
 
@@ -119,7 +135,9 @@ p.down{border-left:4px solid #a3262a;padding-left:12px}
 button{font:inherit;font-weight:600;padding:12px 20px;border-radius:6px;border:1px solid #0f5c5c;
 background:#0f5c5c;color:#fff;text-align:left}button.up{background:#a3262a;border-color:#a3262a}
 button small{color:#fff}a{color:#0f5c5c}:focus-visible{outline:3px solid #f2b84b;outline-offset:2px}
-ul{padding-left:20px}
+ul{padding-left:20px}h2{font-size:20px;line-height:1.3;margin:28px 0 12px}
+.faults{display:flex;flex-wrap:wrap;gap:8px}.faults button{padding:8px 12px;font-size:15px;background:#fff;
+color:#0f5c5c}.faults button small{color:#5b6675;font-size:13px}
 """
 
 
