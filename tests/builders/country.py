@@ -183,24 +183,31 @@ def publish_list(
     return done(publish_prevention_list(country.centre, hq(), published))
 
 
-def ship(country: Country, *, shipment: str = "s1", first: int = 1, last: int = 5):
+def ship(
+    country: Country,
+    *,
+    shipment: str = "s1",
+    first: int = 1,
+    last: int = 5,
+    kind: DocumentKind = DocumentKind.ORDINARY,
+):
     return ship_booklets(
         country.centre,
         hq(),
         country.office.name,
         shipment=shipment,
-        kind=DocumentKind.ORDINARY,
-        series="X",
+        kind=kind,
+        series="E" if kind is DocumentKind.ELECTRONIC else "X",
         digits=7,
         first=first,
         last=last,
     )
 
 
-def supplied(country: Country) -> None:
-    """The office has read a list and holds five blanks."""
+def supplied(country: Country, *, kind: DocumentKind = DocumentKind.ORDINARY) -> None:
+    """The office has read a list and holds five blanks of a kind."""
     publish_list(country)
-    done(ship(country))
+    done(ship(country, kind=kind))
     pull(country.office, country.centre)
     done(receive_shipment(country.office, by("budi"), shipment="s1", counted=5, second_officer="tini"))
 

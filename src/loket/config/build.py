@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from loket.config.chip_encoders import chip_encoder
 from loket.config.settings import NodeRole, NodeSettings
 from loket.core.domain.calendar import WorkingCalendar, calendar_from
 from loket.core.domain.fees import Tariffs, tariffs_from
@@ -17,6 +18,7 @@ from loket.node.keys.seal_signer import SealKey
 from loket.node.operations.node import Node
 from loket.node.operations.prevention_copy import PreventionCopy
 from loket.node.operations.refold import refold_if_older
+from loket.node.operations.signer_folder import SignerFolder
 from loket.node.papers.judged import JudgedLately
 from loket.node.partners.bank import BankPort, HttpBank, NoBank
 from loket.node.store.blobs import BlobFolder
@@ -91,6 +93,8 @@ def build_node(settings: NodeSettings, *, read_only: bool = False, alias: str = 
         prevention=PreventionCopy(blobs, keys) if office else None,
         compares_faces=office and settings.faces,
         looks_at_portraits=JudgedLately(),
+        document_signers=SignerFolder(settings.signers) if office else None,
+        encoder=chip_encoder(settings) if office and not read_only else None,
         seals=SealKey.load(settings.keys, issuing_country=ISSUING_STATE) if office else None,
     )
     if not read_only:

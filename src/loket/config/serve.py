@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _THREADS = 12  # some of them wait: for a bank, for the disk, for their turn to make a page
+_CHIPS_SECONDS = 0.5
 _FIRST_PAUSE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 60.0
 _SIMULATED_FINGER = (150, 200)  # pixels: a quarter of a real one, for small records in demonstrations
@@ -133,12 +134,10 @@ def _scanner(settings: NodeSettings) -> "FingerprintScanner | None":
 
 
 def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
-    from loket.config.notices import notice_port
     from loket.faces.counter.desk import OfficeDesk, set_office_desk
-    from loket.faces.ui.words.notices import notice_words
     from loket.node.followers.exchange import ExchangeFollower
     from loket.node.followers.look_ups import LookUpFollower
-    from loket.node.followers.notices import NoticesFollower
+    from loket.node.followers.personalising import PersonalisingFollower
     from loket.node.followers.printing import PrintingFollower
     from loket.node.followers.read_ahead import ReadAheadFollower
 
@@ -163,7 +162,29 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
             last_contact=lambda: exchange.status().answered_at if exchange else None,
         )
     )
+    personalising = PersonalisingFollower(
+        node, node.encoder, node.document_signers, authority=settings.office_title
+    )
     look_ups = LookUpFollower(node)
+    followers: dict[str, Follow] = {
+        "printing": lambda stop: printing.run(stop, every_seconds=seconds_between_rounds(settings)),
+        "papers": papers.run,
+        "read-ahead": read_ahead.run,
+        "personalising": lambda stop: personalising.run(stop, every_seconds=_CHIPS_SECONDS),
+        "look-ups": lambda stop: look_ups.run(stop, every_seconds=2.0),
+        "notices": _notices(node, settings),
+    }
+    if exchange is not None:
+        node.store.when_grown(exchange.wake)
+        followers["exchange"] = exchange.run
+    return followers
+
+
+def _notices(node: Node, settings: NodeSettings) -> Follow:
+    from loket.config.notices import notice_port
+    from loket.faces.ui.words.notices import notice_words
+    from loket.node.followers.notices import NoticesFollower
+
     notices = NoticesFollower(
         node,
         notice_port(settings),
@@ -171,14 +192,4 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
         channel=settings.notices.value,
         office_title=settings.office_title,
     )
-    followers: dict[str, Follow] = {
-        "printing": lambda stop: printing.run(stop, every_seconds=seconds_between_rounds(settings)),
-        "papers": papers.run,
-        "read-ahead": read_ahead.run,
-        "look-ups": lambda stop: look_ups.run(stop, every_seconds=2.0),
-        "notices": lambda stop: notices.run(stop, every_seconds=2.0),
-    }
-    if exchange is not None:
-        node.store.when_grown(exchange.wake)
-        followers["exchange"] = exchange.run
-    return followers
+    return lambda stop: notices.run(stop, every_seconds=2.0)

@@ -18,6 +18,8 @@
 | LOKET_PRINTER_FOLDER | folder into which data pages are printed | `printer` in the folder |
 | LOKET_PAPER_PRINTER | printer of receipts, slips, letters and reports, likewise | `folder` |
 | LOKET_PRINTER_CERTIFICATES | PEM file of who signed the certificates of `ipps` printers | the system's |
+| LOKET_ENCODER | writes chips: `none`, `folder`, `pcsc:` with a reader's name | `none`, specimens `folder` |
+| LOKET_SIGNERS | folder of document signers, authorities and revocation lists | `signers` in the folder |
 | LOKET_SPECIMEN | `1`: data pages are marked CONTOH / SPECIMEN, partners are simulated | `0` |
 | LOKET_FACES | `0`: faces are not compared; those of a specimen are drawn by one hand | `1`, specimens `0` |
 | LOKET_SECRET_KEY_FILE | key that signs sessions; made at the first start | `secret-key` in the folder |
@@ -40,6 +42,8 @@ from loket.node.devices.ipp_address import IppAddress
 from loket.node.partners.notices import is_template
 
 FOLDER = "folder"
+NO_ENCODER = "none"
+PCSC = "pcsc:"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 _CODE = re.compile(r"[0-9]{4}")
@@ -84,6 +88,8 @@ class NodeSettings:
     paper_printer: str
     printer_folder: Path
     printer_certificates: Path | None
+    encoder: str
+    signers: Path
     specimen: bool
     faces: bool
     secret_key_file: Path
@@ -118,6 +124,16 @@ class NodeSettings:
         return self.data / "papers"
 
     @property
+    def chips(self) -> Path:
+        """Folder in which the encoder keeps its jobs, and virtual chips where they are such."""
+        return self.data / "chips"
+
+    @property
+    def personalisation_key(self) -> Path:
+        """File of the key that opens blank chips for writing: 32 hexadecimal digits."""
+        return self.data / "personalisation-key"
+
+    @property
     def keys(self) -> Path:
         """Folder of private keys."""
         return self.data / "keys"
@@ -143,6 +159,8 @@ class NodeSettings:
             printer=_printer(environment, "LOKET_PRINTER"),
             paper_printer=_printer(environment, "LOKET_PAPER_PRINTER"),
             printer_certificates=_file(environment, "LOKET_PRINTER_CERTIFICATES"),
+            encoder=_encoder(environment),
+            signers=Path(environment.get("LOKET_SIGNERS") or data / "signers").absolute(),
             printer_folder=Path(environment.get("LOKET_PRINTER_FOLDER") or data / "printer").absolute(),
             specimen=_flag(environment, "LOKET_SPECIMEN"),
             faces=_flag(environment, "LOKET_FACES", default=not _flag(environment, "LOKET_SPECIMEN")),
@@ -187,6 +205,16 @@ def _file(environment: Mapping[str, str], name: str) -> Path | None:
         message = f"{name} is no file"
         raise SettingsError(message)
     return Path(value).absolute() if value else None
+
+
+def _encoder(environment: Mapping[str, str]) -> str:
+    without = FOLDER if _flag(environment, "LOKET_SPECIMEN") else NO_ENCODER
+    value = environment.get("LOKET_ENCODER") or without
+    named = value.startswith(PCSC) and bool(value.removeprefix(PCSC).strip())
+    if value not in {NO_ENCODER, FOLDER} and not named:
+        message = "LOKET_ENCODER is neither none nor folder, nor pcsc: and the beginning of a reader's name"
+        raise SettingsError(message)
+    return value
 
 
 def _notices(environment: Mapping[str, str]) -> NoticeWay:

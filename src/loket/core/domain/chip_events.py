@@ -60,9 +60,15 @@ class ChipEncoded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChipNotEncoded:
-    """The chip was not written, for a stated fault."""
+    """The chip was not written, for a stated fault.
+
+    `hindrances`: where no signer may sign, every reason why not (`core.icao.pki.issuance.Hindrance`); none:
+    the office holds no signer. `differing`: where the document does not verify, the checks that say so.
+    """
 
     KIND: ClassVar = "chip_not_encoded"
     case: str
     job: str
     fault: ChipFault
+    hindrances: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()

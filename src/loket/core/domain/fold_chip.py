@@ -65,7 +65,14 @@ def _encoded(overlay: Overlay, case: Case, event: e.ChipEncoded, happened: Happe
 
 
 def _not_encoded(_overlay: Overlay, case: Case, event: e.ChipNotEncoded, _happened: Happened) -> Case:
-    return replace(case, chip=replace(_chip(case, event.job), state=ChipState.FAILED, fault=event.fault))
+    chip = replace(
+        _chip(case, event.job),
+        state=ChipState.FAILED,
+        fault=event.fault,
+        hindrances=event.hindrances,
+        differing=event.differing,
+    )
+    return replace(case, chip=chip)
 
 
 CHIP_HANDLERS: dict[type[e.Event], CaseHandler] = {

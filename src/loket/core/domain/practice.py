@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from loket.core.domain.error import DomainError
 
 _BOOK = re.compile(r"[A-Z0-9]{1,12}")
+_FACE_ENCODINGS = ("19794-5", "39794-5")
 # Least and most of each number, both included.
 _BOUNDS = {
     "keep_paper_file_years": (1, 99),
@@ -51,6 +52,8 @@ class Practice:
     the rate is taken at which blanks are used. `refill_lead_working_days`, `refill_cover_working_days`: how
     long a shipment takes from order to receipt, and for how long an office should have blanks when it comes.
     `refill_box`: shipments are proposed in boxes of so many blanks.
+
+    `face_encoding`: how the chip holds the portrait, ISO/IEC 19794-5, or 39794-5 as of 2030 (9303-10 §4.5.6).
     """
 
     billing_code_prefix: str = "8"
@@ -68,6 +71,7 @@ class Practice:
     signature_from_age_years: int = 12
     look_again_minutes: int = 15
     paper_entered_within_days: int = 31
+    face_encoding: str = "19794-5"
     book_of_return_slips: str = "KEMBALI"
     book_of_refusals: str = "TOLAK"
     book_of_deferrals: str = "TANGGUH"
@@ -94,6 +98,9 @@ class Practice:
             raise DomainError(message)
         if not (len(self.queue_letter) == 1 and self.queue_letter.isalpha()):
             message = "queue_letter is not one letter"
+            raise DomainError(message)
+        if self.face_encoding not in _FACE_ENCODINGS:
+            message = f"face_encoding is none of {', '.join(_FACE_ENCODINGS)}"
             raise DomainError(message)
         for name, (least, most) in _BOUNDS.items():
             if not least <= getattr(self, name) <= most:

@@ -84,7 +84,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """The chip in work: its job and state; who signed; once written its serial and the SHA-256 of EF.SOD."""
+    """The chip in work: its job and state; who signed; once written its serial and the SHA-256 of EF.SOD.
+
+    `fault`: why it was not written; `hindrances`: why no signer may sign; `differing`: checks that failed.
+    """
 
     job: str
     state: ChipState
@@ -92,6 +95,8 @@ class Chip:
     chip: str = ""
     security_object: str = ""
     fault: ChipFault | None = None
+    hindrances: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,10 +27,12 @@ from loket.core.tlog.checkpoint import Checkpoint, sign_checkpoint
 from loket.core.tlog.entry import Entry, aad, decode, encode
 from loket.core.tlog.error import TlogError
 from loket.core.tlog.note import NoteSigner
+from loket.node.devices.chip_encoder import ChipEncoder
 from loket.node.keys.case_keys import CaseKey
 from loket.node.keys.error import KeysError
 from loket.node.keys.node_keys import NodeKeys
 from loket.node.keys.trust import TrustRoot, parse_trust
+from loket.node.operations.signer_folder import SignerFolder
 from loket.node.papers.judged import JudgedPortrait, judged_and_cut
 from loket.node.papers.pages_read import PagesRead
 from loket.node.partners.bank import BankPort
@@ -59,7 +61,8 @@ class Node:
 
     `compares_faces`: portraits are compared with each other; drawn ones all look alike to a recogniser.
     `looks_at_portraits`: what says of a picture whether it is fit to be a portrait, and cuts it.
-    `pages_read`: what was read ahead on pages that came out of the printer.
+    `pages_read`: what was read ahead on pages that came out of the printer. `document_signers` and `encoder`:
+    what signs and writes the chips of electronic passports, and reads them back.
     `seals`: who signs the seals of its papers; without one they carry a signed note.
     `series`: the patterns of numbers of blanks.
     """
@@ -84,6 +87,8 @@ class Node:
     compares_faces: bool = False
     looks_at_portraits: Callable[[bytes], JudgedPortrait] = judged_and_cut
     pages_read: PagesRead = field(default_factory=PagesRead)
+    document_signers: SignerFolder | None = None
+    encoder: ChipEncoder | None = None
     seals: SealSigner | None = None
     _signed_heads: dict[str, tuple[Checkpoint, NoteSigner, bytes]] = field(
         default_factory=dict, init=False, repr=False

@@ -1,6 +1,9 @@
 """Writing the chip of an electronic passport: what may be submitted, signed, and said to be written."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from loket.core.domain.events import (
     ChipEncoded,
@@ -13,6 +16,11 @@ from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.rows import Case, DocumentSigner, Officer, PersonalisedChip
 from loket.core.domain.rules.common import objections_to_role, objections_to_stage
 from loket.core.domain.terms import WITH_CHIP, ChipFault, ChipState, Role, Stage
+
+if TYPE_CHECKING:
+    # Reading certificates is of no use to a process that writes no chips.
+    from loket.core.icao.pki.issuance import Autonomy, NotPermitted, SignerTerms
+    from loket.core.icao.pki.revocation import RevocationList
 
 # What an officer can put right so that the same blank is tried again; any other fault spoils it.
 CAN_BE_TRIED_AGAIN = (
@@ -51,10 +59,52 @@ def install_signer(
     )
 
 
-def signer_in_turn(signers: Sequence[DocumentSigner], *, now: int) -> DocumentSigner | None:
-    """The signer to use at `now` (ms): of those that may sign, whose period ends first."""
-    able = [one for one in signers if one.signs_from <= now < one.signs_until and one.used < one.quota]
-    return min(able, key=lambda one: (one.signs_until, one.signer), default=None)
+def terms_in_force(held: Sequence["SignerTerms"], signers: Sequence[DocumentSigner]) -> list["SignerTerms"]:
+    """Return the terms of the signers that the office holds and its log knows.
+
+    The log's quota counts: a file that says more gives no more signatures.
+    """
+    known = {one.signer: one for one in signers}
+    return [replace(one, quota=min(one.quota, known[one.name].quota)) for one in held if one.name in known]
+
+
+def signer_in_turn(
+    held: Sequence["SignerTerms"],
+    signers: Sequence[DocumentSigner],
+    *,
+    lists: Sequence["RevocationList"],
+    document_code: str,
+    now: int,
+) -> "SignerTerms | NotPermitted":
+    """Return which of the signers signs at `now` (ms), or every reason why none may."""
+    from loket.core.icao.pki.issuance import NotPermitted, signer_to_use
+
+    terms = terms_in_force(held, signers)
+    if not terms:
+        return NotPermitted(())
+    used = {one.signer: one.used for one in signers}
+    return signer_to_use(terms, now=moment(now), used=used, document_code=document_code, lists=lists)
+
+
+def autonomy(
+    held: Sequence["SignerTerms"],
+    signers: Sequence[DocumentSigner],
+    *,
+    lists: Sequence["RevocationList"],
+    rate_per_day: float,
+    now: int,
+) -> "Autonomy":
+    """Return for how many days from `now` (ms) the office can sign alone, and what runs out first."""
+    from loket.core.icao.pki.issuance import autonomy_days
+
+    used = {one.signer: one.used for one in signers}
+    terms = terms_in_force(held, signers)
+    return autonomy_days(terms, now=moment(now), used=used, rate_per_day=rate_per_day, lists=lists)
+
+
+def moment(at: int) -> datetime:
+    """Return a time in ms as certificates know it, in whole seconds."""
+    return datetime.fromtimestamp(at // 1000, UTC)
 
 
 def submit_chip(case: Case, *, officer: Officer, job: str) -> ChipSubmitted | Refused:
@@ -78,19 +128,32 @@ def _objections(case: Case, job: str, *states: ChipState) -> list[Objection]:
 
 
 def sign_security_object(
-    case: Case, *, job: str, signers: Sequence[DocumentSigner], now: int
+    case: Case,
+    *,
+    job: str,
+    held: Sequence["SignerTerms"],
+    signers: Sequence[DocumentSigner],
+    lists: Sequence["RevocationList"],
+    now: int,
 ) -> SecurityObjectSigned | ChipNotEncoded | Refused:
-    """Count one signature of the signer in turn for this chip, or say that none may sign.
+    """Count one signature of the signer in turn for this chip, or say why none may sign.
 
-    Also for a chip whose earlier signature was lost in a crash: that one stays counted.
+    `held`: the terms of the signers in the office's key folder; `signers`: those that its log knows, with
+    what they signed; `lists`: the revocation lists that it holds. Also for a chip whose earlier signature was
+    lost in a crash: that one stays counted.
     """
+    from loket.core.icao.pki.issuance import NotPermitted
+
     objections = _objections(case, job, ChipState.SUBMITTED, ChipState.SIGNED)
     if objections:
         return Refused(tuple(objections))
-    signer = signer_in_turn(signers, now=now)
-    if signer is None:
-        return ChipNotEncoded(case=case.case, job=job, fault=ChipFault.NO_SIGNER)
-    return SecurityObjectSigned(case=case.case, job=job, signer=signer.signer, number=signer.used + 1)
+    code = case.page.record.document_code if case.page and case.page.record else ""
+    chosen = signer_in_turn(held, signers, lists=lists, document_code=code, now=now)
+    if isinstance(chosen, NotPermitted):
+        hindrances = tuple(one.value for one in chosen.hindrances)
+        return ChipNotEncoded(case=case.case, job=job, fault=ChipFault.NO_SIGNER, hindrances=hindrances)
+    used = next(one.used for one in signers if one.signer == chosen.name)
+    return SecurityObjectSigned(case=case.case, job=job, signer=chosen.name, number=used + 1)
 
 
 def chip_encoded(
@@ -107,7 +170,19 @@ def chip_encoded(
     )
 
 
-def chip_not_encoded(case: Case, *, job: str, fault: ChipFault) -> ChipNotEncoded | Refused:
-    """Say that the chip was not written, and why."""
+def chip_not_encoded(
+    case: Case,
+    *,
+    job: str,
+    fault: ChipFault,
+    hindrances: tuple[str, ...] = (),
+    differing: tuple[str, ...] = (),
+) -> ChipNotEncoded | Refused:
+    """Say that the chip was not written, and why.
+
+    `hindrances`: why no signer signs; `differing`: checks that the finished document did not pass.
+    """
     objections = _objections(case, job, ChipState.SUBMITTED, ChipState.SIGNED)
-    return Refused(tuple(objections)) if objections else ChipNotEncoded(case=case.case, job=job, fault=fault)
+    if objections:
+        return Refused(tuple(objections))
+    return ChipNotEncoded(case=case.case, job=job, fault=fault, hindrances=hindrances, differing=differing)
