@@ -20,6 +20,7 @@ from loket.config.seal_app import seal_app
 from loket.config.seal_material import SealUsageError
 from loket.config.settings import SettingsError
 from loket.core.domain.error import DomainError
+from loket.core.domain.terms import DocumentKind
 from loket.core.icao.error import IcaoError
 from loket.core.tlog.error import TlogError
 from loket.drills.error import DrillError
@@ -224,6 +225,7 @@ def centre_ship(
     last: Annotated[int, typer.Option(help="Last number.")],
     series: Annotated[str, typer.Option(help="Letters before the digits.")] = "X",
     digits: Annotated[int, typer.Option(help="How many digits.")] = 7,
+    kind: Annotated[DocumentKind, typer.Option(help="Of which document.")] = DocumentKind.ORDINARY,
     although_missing: Annotated[
         bool, typer.Option(help="Although an office's log is not back at a rebuilt centre.")
     ] = False,
@@ -239,6 +241,7 @@ def centre_ship(
         digits=digits,
         first=first,
         last=last,
+        kind=kind,
         although_missing=although_missing,
     )
     print(f"shipment {shipment} of {last - first + 1} blanks is written to {office}")

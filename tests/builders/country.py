@@ -183,6 +183,9 @@ def publish_list(
     return done(publish_prevention_list(country.centre, hq(), published))
 
 
+_SERIES = {DocumentKind.ORDINARY: "X", DocumentKind.ELECTRONIC: "E", DocumentKind.EMERGENCY: "S"}
+
+
 def ship(
     country: Country,
     *,
@@ -197,7 +200,7 @@ def ship(
         country.office.name,
         shipment=shipment,
         kind=kind,
-        series="E" if kind is DocumentKind.ELECTRONIC else "X",
+        series=_SERIES[kind],
         digits=7,
         first=first,
         last=last,

@@ -45,6 +45,8 @@ TARIFFS = Tariffs(
                 ("ordinary", 10): 350_000,
                 ("electronic", 5): 650_000,
                 ("electronic", 10): 650_000,
+                ("emergency", 1): 100_000,
+                ("emergency", 2): 100_000,
             },
             {Surcharge.SAME_DAY: 1_000_000, Surcharge.LOST: 1_000_000, Surcharge.DAMAGED: 500_000},
             frozenset({Surcharge.LOST, Surcharge.DAMAGED}),

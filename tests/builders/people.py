@@ -75,7 +75,7 @@ def a_walkin(
     return Walkin(
         service=service,
         kind=kind,
-        validity_years=5,
+        validity_years=2 if kind is DocumentKind.EMERGENCY else 5,
         registration=Registration(
             applicant=an_applicant(**changes),
             old_passport_number=OLD_NUMBER if service in WITH_OLD_PASSPORT else "",

@@ -135,6 +135,7 @@ def ship(
     digits: int,
     first: int,
     last: int,
+    kind: DocumentKind = DocumentKind.ORDINARY,
     although_missing: bool = False,
 ) -> None:
     """Write a shipment of blanks to an office's log."""
@@ -145,7 +146,7 @@ def ship(
             By(_official(node), f"ship/{shipment}"),
             office,
             shipment=shipment,
-            kind=DocumentKind.ORDINARY,
+            kind=kind,
             series=series,
             digits=digits,
             first=first,

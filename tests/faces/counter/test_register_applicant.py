@@ -9,7 +9,7 @@ from builders.nodes import by
 from loket.core.domain.applicant import Guardians
 from loket.core.domain.events import StandingOrderGiven
 from loket.core.domain.rows import Case
-from loket.core.domain.terms import ParentConsent, Role, Speed, StandingOrderKind
+from loket.core.domain.terms import DocumentKind, ParentConsent, Role, Speed, StandingOrderKind
 from loket.faces.counter.acts.name_split import propose_split
 
 FIELDS = {
@@ -61,6 +61,17 @@ def test_a_walk_in_gets_a_queue_number(office, client_of):
         row = reading.get(Case, (office.name, case))
     assert row.queue_number == "A001"
     assert row.nik == "7604115010900003"
+
+
+def test_an_emergency_travel_document_is_asked_for_with_its_own_validity(office, client_of):
+    refused = _post(client_of("rahma"), kind="emergency")
+    answer = _post(client_of("rahma"), kind="emergency", validity_years="2")
+
+    assert refused.status_code == 422
+    assert "at most 2 years" in refused.content.decode()
+    case = re.match(r"/cases/([0-9a-f]{32})\?written=", answer.headers["Location"])[1]
+    with office.store.reading() as reading:
+        assert reading.get(Case, (office.name, case)).kind is DocumentKind.EMERGENCY
 
 
 def test_without_a_script_the_split_is_proposed_and_has_to_be_confirmed(client_of):

@@ -42,6 +42,11 @@ class CheckName(StrEnum):
     INFRARED = "infrared"
     # 2 access
     CHIP_READ = "chip_read"
+    # 7 seal
+    SEAL_READ = "seal_read"
+    SEAL_SIGNATURE = "seal_signature"
+    SEAL_ZONE = "seal_zone"
+    SEAL_DAY = "seal_day"
     # 8 batch
     NUMBER_AS_ALLOCATED = "number_as_allocated"
     NUMBER_UNIQUE = "number_unique"
@@ -60,6 +65,10 @@ class CheckReason(StrEnum):
     TERM_NOT_AS_GRANTED = "term_not_as_granted"
     NO_DEVICE = "no_device"
     CHIP_NOT_READ = "chip_not_read"
+    SEAL_NOT_FOUND = "seal_not_found"
+    SEAL_OF_ANOTHER_KIND = "seal_of_another_kind"
+    SEAL_SAYS_OTHERWISE = "seal_says_otherwise"
+    SIGNATURE_WRONG = "signature_wrong"
     OTHER_NUMBER = "other_number"
     NUMBER_USED_BEFORE = "number_used_before"
     RECORD_MISSING = "record_missing"
@@ -76,6 +85,12 @@ _GROUPS: dict[CheckGroup, tuple[CheckName, ...]] = {
         CheckName.INFRARED,
     ),
     CheckGroup.ACCESS: (CheckName.CHIP_READ,),
+    CheckGroup.SEAL: (
+        CheckName.SEAL_READ,
+        CheckName.SEAL_SIGNATURE,
+        CheckName.SEAL_ZONE,
+        CheckName.SEAL_DAY,
+    ),
     CheckGroup.BATCH: (
         CheckName.NUMBER_AS_ALLOCATED,
         CheckName.NUMBER_UNIQUE,

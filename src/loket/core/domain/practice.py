@@ -21,6 +21,7 @@ _BOUNDS = {
     "signature_from_age_years": (0, 21),
     "bap_days": (1, 60),
     "head_decision_days": (1, 60),
+    "emergency_validity_years": (1, 5),
     "look_again_minutes": (1, 1440),
     "paper_entered_within_days": (1, 366),
     "forecast_working_days": (1, 250),
@@ -43,7 +44,7 @@ class Practice:
     `uncollected_months`: after which a passport that nobody collected may be cancelled.
     `deferral_months_least`, `deferral_months_most`: how long an application may be deferred. `bap_days`,
     `head_decision_days`: for a cancellation, the days for the interview report (BAP) and for the head's
-    decision on it.
+    decision on it. `emergency_validity_years`: of an emergency travel document (SPLP), at the most.
 
     Ours, no source: `fingerprints_from_age_years`, `signature_from_age_years`: younger children give none.
     `look_again_minutes`: one officer's looks at one file within this time are one sitting, and one entry.
@@ -67,6 +68,7 @@ class Practice:
     deferral_months_most: int = 24
     bap_days: int = 2
     head_decision_days: int = 1
+    emergency_validity_years: int = 2
     fingerprints_from_age_years: int = 5
     signature_from_age_years: int = 12
     look_again_minutes: int = 15

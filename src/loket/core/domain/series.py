@@ -54,6 +54,7 @@ USUAL = SeriesBook(
     (
         Series(kind=DocumentKind.ORDINARY, letters=("A", "B", "C", "X"), digits=7),
         Series(kind=DocumentKind.ELECTRONIC, letters=("X", "E"), digits=7),
+        Series(kind=DocumentKind.EMERGENCY, letters=("S",), digits=7),
     )
 )
 

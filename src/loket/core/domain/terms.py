@@ -86,10 +86,13 @@ class DocumentKind(StrEnum):
 
     ORDINARY = "ordinary"
     ELECTRONIC = "electronic"
+    EMERGENCY = "emergency"
 
 
 WITH_CHIP = (DocumentKind.ELECTRONIC,)
 """Kinds of travel document that carry a chip."""
+WITH_SEAL = (DocumentKind.EMERGENCY,)
+"""Kinds of travel document whose data page carries a visible digital seal."""
 
 
 class Sex(StrEnum):

@@ -15,6 +15,7 @@ from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Case
 from loket.core.domain.rules import printing
 from loket.core.domain.rules.common import ISSUING_STATE
+from loket.core.domain.rules.emergency import is_emergency
 from loket.core.domain.rules.printing import AT_THE_PRINTER, FOLLOWED, is_on_its_way
 from loket.core.domain.terms import PageState, Role, Stage
 from loket.core.icao.mrz import Sex
@@ -30,6 +31,7 @@ from loket.node.keys.error import KeysError
 from loket.node.operations.act import SYSTEM, By, Done, perform_on_case
 from loket.node.operations.case_blobs import open_blob
 from loket.node.operations.node import Node
+from loket.node.operations.paper_seals import document_seal
 from loket.node.papers.data_page import DataPage, make_data_page
 from loket.node.papers.error import PaperError
 from loket.node.store.error import StoreError
@@ -209,6 +211,8 @@ class PrintingFollower:
                 mrz=(record.mrz_upper, record.mrz_lower),
                 portrait=photo,
                 specimen=self._specimen,
+                is_emergency=is_emergency(case.kind),
+                seal=document_seal(self._node, record) if is_emergency(case.kind) else b"",
             )
         )
 

@@ -63,6 +63,11 @@ class SealKey:
         """How a seal's header names it."""
         return self.signer.certificate
 
+    @property
+    def public_key(self) -> ec.EllipticCurvePublicKey:
+        """The public half of its key."""
+        return self.signer.public_key
+
     def sign(self, data: bytes) -> bytes:
         """Return r and s over the data; equal data give an equal signature."""
         return self.signer.sign(data)

@@ -1,12 +1,15 @@
-"""The seals of an office's papers: which paper, of which day, and a digest of what it says."""
+"""The seals that an office makes: of its papers, and of the emergency travel documents that it issues."""
 
 from collections.abc import Callable
 from datetime import date
 
+from loket.core.domain.events import PageRecord
 from loket.core.icao.seal.codings import Value
 from loket.core.icao.seal.header import SealHeader
+from loket.core.icao.seal.rules import UseCase
 from loket.core.icao.seal.signature import SealSigner, make_seal
-from loket.core.icao.seal.use_cases import OFFICE_PAPER, make_features
+from loket.core.icao.seal.use_cases import EMERGENCY_TRAVEL_DOCUMENT, OFFICE_PAPER, ZONE, make_features
+from loket.node.keys.error import KeysError
 from loket.node.operations.node import Node
 
 
@@ -42,7 +45,21 @@ def paper_seal(
     return seal
 
 
-def _header(signer: SealSigner, day: date) -> SealHeader:
+def document_seal(node: Node, record: PageRecord) -> bytes:
+    """Return the seal of an emergency travel document: its machine readable zone, signed.
+
+    Raises KeysError if the office has no seal signer.
+    """
+    signer = node.seals
+    if signer is None:
+        message = "there is no seal signer"
+        raise KeysError(message)
+    zone = f"{record.mrz_upper}\n{record.mrz_lower}"
+    features = make_features(EMERGENCY_TRAVEL_DOCUMENT, {ZONE: zone})
+    return make_seal(_header(signer, record.issued_on, EMERGENCY_TRAVEL_DOCUMENT), features, signer).encoded
+
+
+def _header(signer: SealSigner, day: date, case: UseCase = OFFICE_PAPER) -> SealHeader:
     name = signer.certificate
     return SealHeader(
         issuing_country=name.issuing_country,
@@ -51,6 +68,6 @@ def _header(signer: SealSigner, day: date) -> SealHeader:
         issued=day,
         # A paper of before this signer's first day is made again, and sealed, with the signer of now.
         signed=max(day, signer.first_day),
-        feature_reference=OFFICE_PAPER.feature_reference,
-        category=OFFICE_PAPER.category,
+        feature_reference=case.feature_reference,
+        category=case.category,
     )

@@ -15,7 +15,12 @@ def print_data_page(node: Node, by: By, case: str) -> Done | Refused:
 
     def decide(desk: Desk, row: Case) -> DataPageSubmitted | Refused:
         return issuance.print_data_page(
-            row, officer=desk.officer, job=job, today=desk.today, name_length=node.practice.page_name_length
+            row,
+            officer=desk.officer,
+            job=job,
+            today=desk.today,
+            name_length=node.practice.page_name_length,
+            has_seal_signer=node.seals is not None,
         )
 
     return perform_on_case(node, by, Role.PRINTER, case, decide)

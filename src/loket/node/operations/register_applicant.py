@@ -30,6 +30,7 @@ def register_applicant(node: Node, by: By, walkin: registration.Walkin) -> Done 
             numbers=numbers,
             others=others,
             standing_orders=desk.writing.select(StandingOrder, {"office": node.name}),
+            emergency_years=node.practice.emergency_validity_years,
         )
 
     done = perform(node, by, Role.COUNTER_OFFICER, decide)

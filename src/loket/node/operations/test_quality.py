@@ -11,6 +11,7 @@ from loket.core.domain.quality.observations import (
     Observations,
     OrderedDocument,
     PageObservation,
+    SealObservation,
 )
 from loket.core.domain.quality.run import run_quality_test
 from loket.core.domain.refusals import Objection, Reason, Refused, refuse
@@ -19,10 +20,11 @@ from loket.core.domain.rules import quality
 from loket.core.domain.rules.common import waiver_of
 from loket.core.domain.rules.issuance import add_years
 from loket.core.domain.rules.personalisation import has_chip
-from loket.core.domain.terms import BookletState, Duty, Role
+from loket.core.domain.terms import WITH_SEAL, BookletState, DocumentKind, Duty, Role
 from loket.node.operations.act import By, Desk, Done, officer_of, perform_on_case, today_of
 from loket.node.operations.case_blobs import SCANS, keep_blob
 from loket.node.operations.node import Node
+from loket.node.operations.observe_seal import observe_seal
 from loket.node.papers.error import PaperError
 from loket.node.papers.read_back import page_picture
 from loket.node.store.reading import Reading
@@ -33,6 +35,7 @@ class Seen:
     """What was gathered of one passport before its test is decided, and what the officer says of it."""
 
     page: PageObservation
+    seal: SealObservation | None = None
     confirmed: frozenset[CheckName] = frozenset()
     remark: str = ""
 
@@ -54,9 +57,10 @@ def test_quality(  # the act's name, and no test of pytest's
     try:
         observed = PageObservation(mrz=node.pages_read.read(page))
         picture = page_picture(page)
+        seal = observe_seal(node, page) if _kind_of(node, case) in WITH_SEAL else None
     except PaperError as error:
         return Refused((Objection(Reason.UPLOAD_NOT_ACCEPTED, "page", {"why": error.reason.value}),))
-    seen = Seen(page=observed, confirmed=frozenset(confirmed), remark=remark.strip())
+    seen = Seen(page=observed, seal=seal, confirmed=frozenset(confirmed), remark=remark.strip())
     with node.store.reading() as reading:
         row = reading.get(Case, (node.name, case))
         if row is not None and reading.act_index(by.act) is None:
@@ -99,12 +103,13 @@ def decide_quality(
         ordered = OrderedDocument(
             record=record,
             booklet=case.booklet,
+            kind=case.kind,
             has_chip=has_chip(case),
             granted_until=add_years(record.issued_on, case.validity_years),
             today=today,
         )
         batch = _batch(node, reading, case, officer, orders)
-        checks = run_quality_test(Observations(ordered=ordered, page=seen.page, batch=batch))
+        checks = run_quality_test(Observations(ordered=ordered, page=seen.page, batch=batch, seal=seen.seal))
     upper, lower = seen.page.mrz
     findings = QualityFindings(mrz_upper=upper, mrz_lower=lower, remark=seen.remark)
     tested = quality.Tested(checks=checks, findings=findings, confirmed=seen.confirmed, blob=blob)
@@ -130,6 +135,12 @@ def _batch(
         ),
         waived=waiver is not None and waiver.by != officer.officer,
     )
+
+
+def _kind_of(node: Node, case: str) -> DocumentKind | None:
+    with node.store.reading() as reading:
+        row = reading.get(Case, (node.name, case))
+    return None if row is None else row.kind
 
 
 def _orders(node: Node, reading: Reading, case: Case) -> tuple[Order, ...]:

@@ -10,6 +10,7 @@ from loket.core.icao.dates import MrzDate
 from loket.core.icao.error import IcaoError
 from loket.core.icao.mrz import Sex, Td3
 from loket.core.icao.mrz_parsing import parse
+from loket.node.papers.codes import data_matrix_svg
 from loket.node.papers.data_page_measure import measure_data_page
 from loket.node.papers.error import PaperError, PaperReason
 from loket.node.papers.ground import ground_svg
@@ -28,7 +29,8 @@ class DataPage:
     """What stands on one data page; texts as the page shows them, dates as dates.
 
     `portrait` is a JPEG in the proportion 35:45 (`images.prepare_portrait` makes one). `mrz` are the two
-    lines of 44. Creating one raises PaperError when the zone is wrong or says something else than the page.
+    lines of 44. `is_emergency` names it a travel document in lieu of passport (SPLP); `seal` are the bytes of
+    its visible digital seal. Creating one raises PaperError when the zone is wrong or contradicts the page.
     """
 
     document_code: str
@@ -46,6 +48,8 @@ class DataPage:
     portrait: bytes
     registration_number: str = ""
     specimen: bool = False
+    is_emergency: bool = False
+    seal: bytes = b""
 
     def __post_init__(self) -> None:
         """Hold the zone against the page: what machines read is what people read."""
@@ -105,9 +109,12 @@ def _composed(page: DataPage, mrz: tuple[str, str], template: Path = _TEMPLATE) 
         },
         "mrz": list(mrz),
         "specimen": page.specimen,
+        "emergency": page.is_emergency,
+        "has_seal": bool(page.seal),
     }
     pictures = {
         "ground": ground_svg(),
         "portrait": jpeg_as_svg(page.portrait, portrait.width, portrait.height),
+        **({"seal": data_matrix_svg(page.seal)} if page.seal else {}),
     }
     return typeset(template, data, pictures, tagged=False)

@@ -11,10 +11,10 @@ from loket.core.domain.checks import (
     successful,
     undetermined,
 )
+from loket.core.domain.document_codes import code_of
 from loket.core.domain.quality.observations import Observations, OrderedDocument, PageObservation
 from loket.core.icao.check_digit import FILLER, MRZ_ALPHABET, check_digit
 from loket.core.icao.dates import MrzDate
-from loket.core.icao.document_code import DocumentKind, document_code
 from loket.core.icao.error import IcaoError
 from loket.core.icao.mrz import composite_check_digit
 
@@ -97,13 +97,13 @@ def _as_recorded(ordered: OrderedDocument, page: PageObservation | None) -> Chec
 
 
 def _document_code(ordered: OrderedDocument, page: PageObservation | None) -> Check:
-    """The code is the one of an ordinary passport issued on that day (9303-4 4.4)."""
+    """The code is the one of a document of this kind issued on that day (9303-4 4.4)."""
     name = CheckName.DOCUMENT_CODE
     lines = readable(page)
     if lines is None:
         return undetermined(name, CheckReason.MRZ_NOT_READ)
     code = lines[0][:2]
-    if code != document_code(DocumentKind.ORDINARY, ordered.record.issued_on):
+    if code != code_of(ordered.kind, ordered.record.issued_on):
         return failed(name, CheckReason.CODE_NOT_OF_THIS_DOCUMENT, code=code)
     return successful(name, code=code)
 

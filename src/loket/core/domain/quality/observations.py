@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from loket.core.domain.issuance_events import PageRecord
+from loket.core.domain.terms import DocumentKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,7 @@ class OrderedDocument:
     has_chip: bool
     granted_until: date
     today: date
+    kind: DocumentKind = DocumentKind.ORDINARY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,18 @@ class ChipObservation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealObservation:
-    """What was read from the visible digital seal. No page that the office makes carries one yet."""
+    """What was read from the visible digital seal of a document of a kind that carries one.
+
+    `found`: a code that could be it was read. `readable`: it is a seal of an emergency travel document; only
+    then do `zone` (as much of the two lines as it holds), `issued` and `signed`, whether the office's own
+    signer made it over these bytes, say something.
+    """
+
+    found: bool
+    readable: bool = False
+    signed: bool = False
+    zone: tuple[str, str] = ("", "")
+    issued: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,13 @@ from loket.core.domain.quality.batch import batch_checks
 from loket.core.domain.quality.chip import chip_checks
 from loket.core.domain.quality.data_page import data_page_checks
 from loket.core.domain.quality.observations import Observations
+from loket.core.domain.quality.seal import seal_checks
 
 OF_THE_CHIP = frozenset({CheckName.CHIP_READ})
-REQUIRED = frozenset(CheckName) - OF_THE_CHIP - {CheckName.INFRARED}
+OF_THE_SEAL = frozenset(
+    {CheckName.SEAL_READ, CheckName.SEAL_SIGNATURE, CheckName.SEAL_ZONE, CheckName.SEAL_DAY}
+)
+REQUIRED = frozenset(CheckName) - OF_THE_CHIP - OF_THE_SEAL - {CheckName.INFRARED}
 """What every passport has to pass. No office has a light for the infrared: that is said, and not required."""
 BY_EYE: frozenset[CheckName] = frozenset()
 """What an officer's eyes may settle where no program can; what machines read is not among it."""
@@ -29,18 +33,22 @@ class Judgement:
         return not self.failed and not self.open
 
 
-def required(*, has_chip: bool) -> frozenset[CheckName]:
-    """Which checks a document has to pass: an electronic one those of its chip too."""
-    return REQUIRED | OF_THE_CHIP if has_chip else REQUIRED
+def required(*, has_chip: bool, has_seal: bool = False) -> frozenset[CheckName]:
+    """Which checks a document has to pass: an electronic one its chip's too, a sealed one its seal's."""
+    return REQUIRED | (OF_THE_CHIP if has_chip else frozenset()) | (OF_THE_SEAL if has_seal else frozenset())
 
 
 def run_quality_test(seen: Observations) -> tuple[Check, ...]:
     """All checks of all groups that apply to this kind of document, in the order of the groups."""
-    return (*data_page_checks(seen), *chip_checks(seen), *batch_checks(seen))
+    return (*data_page_checks(seen), *chip_checks(seen), *seal_checks(seen), *batch_checks(seen))
 
 
 def judge(
-    checks: Iterable[Check], *, has_chip: bool, confirmed: frozenset[CheckName] = frozenset()
+    checks: Iterable[Check],
+    *,
+    has_chip: bool,
+    has_seal: bool = False,
+    confirmed: frozenset[CheckName] = frozenset(),
 ) -> Judgement:
     """What the checks come to. `confirmed`: what an officer has looked at with his own eyes, and found right.
 
@@ -50,7 +58,7 @@ def judge(
     outcomes = {check.name: check.outcome for check in checks}
     failed = {name for name, outcome in outcomes.items() if outcome is CheckOutcome.FAILED}
     settled = {name for name, outcome in outcomes.items() if outcome is CheckOutcome.SUCCESSFUL}
-    still_open = required(has_chip=has_chip) - settled - failed - (confirmed & BY_EYE)
+    still_open = required(has_chip=has_chip, has_seal=has_seal) - settled - failed - (confirmed & BY_EYE)
     return Judgement(
         failed=tuple(name for name in CheckName if name in failed),
         open=tuple(name for name in CheckName if name in still_open),

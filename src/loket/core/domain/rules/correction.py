@@ -87,7 +87,8 @@ def _objections_as_corrected(walkin: Walkin, registered_on: date) -> list[Object
         Objection(Reason.CORRECTION_NEEDS_NEW_APPLICATION, "birth_date")
         if one.reason is Reason.CHILD_VALIDITY
         else one
-        for one in objections_to_keyed(walkin, registered_on)
+        # What was granted is not judged again by the years that are data of the office.
+        for one in objections_to_keyed(walkin, registered_on, emergency_years=walkin.validity_years)
     ]
 
 

@@ -20,6 +20,7 @@ from loket.core.domain.rules.common import (
     objections_to_role,
     objections_to_stage,
 )
+from loket.core.domain.rules.emergency import PAPERS, is_emergency
 from loket.core.domain.rules.interview_report import objections_to_negligence, surcharge_waived
 from loket.core.domain.rules.old_passport import objections_to_old_passport
 from loket.core.domain.terms import (
@@ -59,9 +60,12 @@ _CHILD = (
 
 def missing_papers(case: Case, papers: frozenset[PaperKind]) -> tuple[PaperKind, ...]:
     """Which papers are not among these (domain: documents; a first passport needs one proof of birth)."""
-    needed = _papers_for_child(case) if is_for_child(case) else _ADULT[case.service]
+    emergency = is_emergency(case.kind)
+    adult = PAPERS if emergency else _ADULT
+    needed = _papers_for_child(case) if is_for_child(case) else adult[case.service]
     missing = [paper for paper in needed if paper not in papers]
-    if case.service is Service.NEW and not is_for_child(case) and not papers.intersection(PROOFS_OF_BIRTH):
+    asks_for_birth = case.service is Service.NEW and not emergency and not is_for_child(case)
+    if asks_for_birth and not papers.intersection(PROOFS_OF_BIRTH):
         missing.append(PaperKind.BIRTH_CERTIFICATE)
     return tuple(missing)
 
@@ -122,7 +126,9 @@ def check_documents(
 
 
 def surcharges_of(case: Case) -> tuple[Surcharge, ...]:
-    """What is paid on top of the booklet's fee."""
+    """What is paid on top of the booklet's fee; nothing for an emergency travel document."""
+    if is_emergency(case.kind):
+        return ()
     surcharges = {
         Surcharge.SAME_DAY: case.speed is Speed.SAME_DAY,
         Surcharge.LOST: case.service is Service.LOST,

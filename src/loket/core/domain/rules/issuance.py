@@ -5,6 +5,7 @@ from datetime import date
 
 from loket.core.domain import policy as outage
 from loket.core.domain.applicant import Registration
+from loket.core.domain.document_codes import code_of
 from loket.core.domain.events import (
     ApplicationApproved,
     BookletAllocated,
@@ -38,12 +39,11 @@ from loket.core.domain.rules.common import (
     objections_to_undecided,
     waiver_of,
 )
+from loket.core.domain.rules.emergency import objections_to_seal
 from loket.core.domain.rules.old_passport import objections_to_another_person
 from loket.core.domain.stock_terms import Place
 from loket.core.domain.terms import BookletState, Duty, Role, SpoilCause, Stage
 from loket.core.icao.dates import MrzDate
-from loket.core.icao.document_code import DocumentKind as DocumentCodeKind
-from loket.core.icao.document_code import document_code
 from loket.core.icao.mrz import Sex, Td3
 from loket.core.icao.names import Name
 from loket.core.icao.visual import PAGE_NAME_LENGTH, page_name
@@ -186,7 +186,7 @@ def page_record(
     applicant = registration.applicant
     expires_on = add_years(issued_on, case.validity_years)
     mrz = Td3(
-        document_code=document_code(DocumentCodeKind.ORDINARY, issued_on),
+        document_code=code_of(case.kind, issued_on),
         issuing_state=ISSUING_STATE,
         name=Name(applicant.primary_identifier, applicant.secondary_identifier),
         document_number=case.booklet,
@@ -218,12 +218,22 @@ def add_years(day: date, years: int) -> date:
 
 
 def print_data_page(
-    case: Case, *, officer: Officer, job: str, today: date, name_length: int = PAGE_NAME_LENGTH
+    case: Case,
+    *,
+    officer: Officer,
+    job: str,
+    today: date,
+    name_length: int = PAGE_NAME_LENGTH,
+    has_seal_signer: bool = True,
 ) -> DataPageSubmitted | Refused:
-    """Give the data page to the printer's queue; nothing reprints by itself."""
+    """Give the data page to the printer's queue; nothing reprints by itself.
+
+    `has_seal_signer`: the office has a key for the seals that emergency travel documents carry.
+    """
     objections = [
         *objections_to_role(officer, Role.PRINTER),
         *objections_to_stage(case, Stage.PRINTING),
+        *objections_to_seal(case, has_seal_signer=has_seal_signer),
     ]
     if case.photo is None:
         objections.append(Objection(Reason.PHOTO_MISSING))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from loket.core.domain.checks import Check, CheckName, CheckOutcome
 from loket.core.domain.events import Blob, QualityFindings, QualityTestFailed, QualityTestPassed
-from loket.core.domain.quality.run import BY_EYE, judge
+from loket.core.domain.quality.run import BY_EYE, Judgement, judge
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.rows import Case, Officer, Order
 from loket.core.domain.rules.common import (
@@ -15,7 +15,7 @@ from loket.core.domain.rules.common import (
     objections_to_text,
 )
 from loket.core.domain.rules.personalisation import has_chip
-from loket.core.domain.terms import Duty, PageState, Role, Stage
+from loket.core.domain.terms import WITH_SEAL, Duty, PageState, Role, Stage
 
 _TESTABLE = (PageState.SENDING, PageState.SENT, PageState.READ_BACK_FAILED)
 
@@ -54,7 +54,7 @@ def _objections_to_result(case: Case, tested: Tested) -> list[Objection]:
         Objection(Reason.NOT_FOR_THE_EYE, "confirmed", {"test_check": name.value})
         for name in sorted(confirmed - BY_EYE)
     ]
-    judgement = judge(tested.checks, has_chip=has_chip(case), confirmed=confirmed)
+    judgement = _judged(case, tested, confirmed)
     objections += objections_to_text(remark, "what_was_seen", most=2_000, required=False)
     if judgement.failed:
         return objections
@@ -73,6 +73,11 @@ def _objections_to_result(case: Case, tested: Tested) -> list[Objection]:
     return objections
 
 
+def _judged(case: Case, tested: Tested, confirmed: frozenset[CheckName]) -> Judgement:
+    has_seal = case.kind in WITH_SEAL
+    return judge(tested.checks, has_chip=has_chip(case), has_seal=has_seal, confirmed=confirmed)
+
+
 def test_quality(
     case: Case, *, officer: Officer, tested: Tested, orders: tuple[Order, ...]
 ) -> QualityTestPassed | QualityTestFailed | Refused:
@@ -83,7 +88,7 @@ def test_quality(
         return Refused(tuple(objections))
     settled = {check.name for check in tested.checks if check.outcome is CheckOutcome.SUCCESSFUL}
     confirmed = tuple(name for name in CheckName if name in set(tested.confirmed) - settled)
-    judgement = judge(tested.checks, has_chip=has_chip(case), confirmed=frozenset(confirmed))
+    judgement = _judged(case, tested, frozenset(confirmed))
     if judgement.failed:
         return QualityTestFailed(
             case=case.case,

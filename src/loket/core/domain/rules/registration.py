@@ -9,11 +9,13 @@ from loket.core.domain import nik
 from loket.core.domain.applicant import Applicant, Registration
 from loket.core.domain.events import ApplicationRegistered
 from loket.core.domain.obligations import AT_REGISTRATION
+from loket.core.domain.practice import Practice
 from loket.core.domain.refusals import Objection, Reason, Refused
 from loket.core.domain.rows import Case, Officer, StandingOrder
 from loket.core.domain.rules import person
 from loket.core.domain.rules.children import is_child, objections_to_guardians
 from loket.core.domain.rules.common import objections_to_role, objections_to_text
+from loket.core.domain.rules.emergency import is_emergency, objections_to_emergency
 from loket.core.domain.rules.endings import objections_to_deferred
 from loket.core.domain.rules.old_passport import WITH_OLD_PASSPORT
 from loket.core.domain.terms import (
@@ -31,6 +33,7 @@ from loket.core.icao.names import Name, name_field
 TD3_NAME_LENGTH = 39
 LONG_VALIDITY_YEARS = 10
 SHORT_VALIDITY_YEARS = 5
+EMERGENCY_YEARS = Practice().emergency_validity_years
 HEIGHT_CM = (50, 250)
 CHILD_HEIGHT_CM = (30, 250)
 _MOST_NUMBER = 60
@@ -68,14 +71,16 @@ def register_applicant(
     numbers: Numbers,
     others: Sequence[Case],
     standing_orders: Sequence[StandingOrder] = (),
+    emergency_years: int = EMERGENCY_YEARS,
 ) -> ApplicationRegistered | Refused:
     """Take the application in and give it its place in the queue, or say every reason why not.
 
     `others`: this office's cases with the same NIK. `standing_orders`: of the head, in force or not.
+    `emergency_years`: how long an emergency travel document is valid at the most.
     """
     objections = [
         *objections_to_role(officer, Role.COUNTER_OFFICER),
-        *objections_to_keyed(walkin, today),
+        *objections_to_keyed(walkin, today, emergency_years=emergency_years),
         *_objections_to_speed(walkin, today, standing_orders),
         *objections_to_others(others),
     ]
@@ -96,7 +101,7 @@ def register_applicant(
     )
 
 
-def objections_to_keyed(walkin: Walkin, today: date) -> list[Objection]:
+def objections_to_keyed(walkin: Walkin, today: date, *, emergency_years: int) -> list[Objection]:
     """Everything that was keyed of the applicant and of what is asked for; `today` decides who is a child."""
     applicant = walkin.registration.applicant
     child = is_child(applicant, today)
@@ -108,7 +113,7 @@ def objections_to_keyed(walkin: Walkin, today: date) -> list[Objection]:
         *_objections_to_name(walkin),
         *_objections_to_person(applicant, today, child=child),
         *_objections_to_service(walkin),
-        *_objections_to_validity(walkin, child=child),
+        *_objections_to_validity(walkin, emergency_years, child=child),
     ]
     if child and applicant.birth_date <= today:
         objections += objections_to_guardians(walkin.registration.guardians)
@@ -173,7 +178,14 @@ def _objections_to_service(walkin: Walkin) -> list[Objection]:
     return objections
 
 
-def _objections_to_validity(walkin: Walkin, *, child: bool) -> list[Objection]:
+def _objections_to_validity(walkin: Walkin, emergency_years: int, *, child: bool) -> list[Objection]:
+    if is_emergency(walkin.kind):
+        return objections_to_emergency(
+            service=walkin.service,
+            speed=walkin.speed,
+            validity_years=walkin.validity_years,
+            most_years=emergency_years,
+        )
     if walkin.validity_years not in (SHORT_VALIDITY_YEARS, LONG_VALIDITY_YEARS):
         return [Objection(Reason.FIELD_MISSING, "validity_years")]
     if child and walkin.validity_years == LONG_VALIDITY_YEARS:

@@ -29,6 +29,10 @@ class SealSigner(Protocol):
     def first_day(self) -> date:
         """The first day on which its certificate is valid."""
 
+    @property
+    def public_key(self) -> ec.EllipticCurvePublicKey:
+        """The public half of its key."""
+
     def sign(self, data: bytes) -> bytes:
         """Return r and s over `data`, each as long as the order of the curve."""
 
@@ -63,6 +67,11 @@ class KeySigner:
     certificate: SignerName
     private_key: ec.EllipticCurvePrivateKey
     first_day: date = date.min
+
+    @property
+    def public_key(self) -> ec.EllipticCurvePublicKey:
+        """The public half of its key."""
+        return self.private_key.public_key()
 
     def sign(self, data: bytes) -> bytes:
         """Return r and s, each as long as the order of the curve."""

@@ -28,7 +28,8 @@ GUARDIANS = ("father_consent", "mother_consent", "guardian_name", "guardian_iden
 
 
 def _years() -> list[tuple[int, object]]:
-    return [(5, _("5 years")), (10, _("10 years"))]
+    # One and two years are for emergency travel documents; the rule says so where they are chosen otherwise.
+    return [(1, _("1 year")), (2, _("2 years")), (5, _("5 years")), (10, _("10 years"))]
 
 
 def _consents() -> list[tuple[str, object]]:

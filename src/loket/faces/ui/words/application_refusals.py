@@ -28,6 +28,22 @@ APPLICATION_SENTENCES: dict[Reason, Sentences] = {
         _("A child's passport is valid for 5 years."),
         _("Choose 5 years; 10 years are for those who are 17 or married."),
     ),
+    Reason.EMERGENCY_SERVICE: Sentences(
+        _("An emergency travel document is not given for this service."),
+        _("Choose first passport or lost passport; everything else is done with a passport."),
+    ),
+    Reason.EMERGENCY_SAME_DAY: Sentences(
+        _("There is no same-day service for an emergency travel document."),
+        _("Choose regular service."),
+    ),
+    Reason.EMERGENCY_VALIDITY: Sentences(
+        _("An emergency travel document is valid for at most %(most)s years."),
+        _("Choose a shorter validity; it serves for one journey and is not extended."),
+    ),
+    Reason.NO_SEAL_SIGNER: Sentences(
+        _("This office has no seal signer, and an emergency travel document carries a seal."),
+        _("Ask headquarters for a seal signer's key and certificate; see the formats of papers."),
+    ),
     Reason.CONSENT_MISSING: Sentences(
         _("It is not said how this parent agrees."),
         _("Both parents have to agree, unless one is deceased or a court gave custody to the other."),

@@ -33,6 +33,10 @@ QUALITY_WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         CheckName.DOCUMENT_EXPIRY: pgettext_lazy("check", "Date of expiry"),
         CheckName.INFRARED: pgettext_lazy("check", "Zone readable in infrared light (B900)"),
         CheckName.CHIP_READ: pgettext_lazy("check", "Chip read"),
+        CheckName.SEAL_READ: pgettext_lazy("check", "Seal read"),
+        CheckName.SEAL_SIGNATURE: pgettext_lazy("check", "Seal signed by this office"),
+        CheckName.SEAL_ZONE: pgettext_lazy("check", "Seal holds the printed zone"),
+        CheckName.SEAL_DAY: pgettext_lazy("check", "Seal holds the day of issue"),
         CheckName.NUMBER_AS_ALLOCATED: pgettext_lazy("check", "Printed number is the allocated blank's"),
         CheckName.NUMBER_UNIQUE: pgettext_lazy("check", "Number used for no other case"),
         CheckName.EARLIER_RECORDS: pgettext_lazy("check", "Failed booklets on record"),
@@ -49,6 +53,12 @@ QUALITY_WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         CheckReason.TERM_NOT_AS_GRANTED: pgettext_lazy("check reason", "it is not the term that was granted"),
         CheckReason.NO_DEVICE: pgettext_lazy("check reason", "no device here can look at it"),
         CheckReason.CHIP_NOT_READ: pgettext_lazy("check reason", "the chip was not read"),
+        CheckReason.SEAL_NOT_FOUND: pgettext_lazy("check reason", "no seal was found on the page"),
+        CheckReason.SEAL_OF_ANOTHER_KIND: pgettext_lazy(
+            "check reason", "it is no seal of an emergency travel document"
+        ),
+        CheckReason.SEAL_SAYS_OTHERWISE: pgettext_lazy("check reason", "the seal says something else"),
+        CheckReason.SIGNATURE_WRONG: pgettext_lazy("check reason", "the signature is not this office's"),
         CheckReason.OTHER_NUMBER: pgettext_lazy("check reason", "it is another number"),
         CheckReason.NUMBER_USED_BEFORE: pgettext_lazy("check reason", "another case had this number"),
         CheckReason.RECORD_MISSING: pgettext_lazy("check reason", "a report is missing"),

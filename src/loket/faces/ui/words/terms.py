@@ -78,6 +78,7 @@ WORDS: dict[type[Enum], Mapping[Enum, Promise]] = (
         t.DocumentKind: {
             t.DocumentKind.ORDINARY: pgettext_lazy("document", "Ordinary passport"),
             t.DocumentKind.ELECTRONIC: pgettext_lazy("document", "Electronic passport"),
+            t.DocumentKind.EMERGENCY: pgettext_lazy("document", "Emergency travel document (SPLP)"),
         },
         t.Sex: {
             t.Sex.FEMALE: pgettext_lazy("sex", "Female"),

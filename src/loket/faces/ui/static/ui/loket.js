@@ -113,6 +113,15 @@
     };
     registration.addEventListener("change", look);
     look();
+    // An emergency travel document is valid for two years at most, a passport for five at least.
+    const kind = document.getElementById("id_kind");
+    const short_years = ["1", "2"];
+    const fit = () => {
+      const is_short = short_years.includes(validity.value);
+      if (kind.value === "emergency" && !is_short) validity.value = "2";
+      if (kind.value !== "emergency" && is_short) validity.value = "5";
+    };
+    kind.addEventListener("change", fit);
   }
 
   // The two lines of a machine readable zone: Enter goes on once the second one is whole.
