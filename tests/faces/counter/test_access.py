@@ -26,6 +26,8 @@ HEADS_ONLY = {
 }
 # What is about no single case and open to every officer; a new page is added here, or it is closed.
 ANY_OFFICERS = {
+    "papers",  # each PDF is made by its own address, which looks at the role again
+    "papers/print",
     "",
     "search",
     "log",

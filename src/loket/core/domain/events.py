@@ -85,6 +85,9 @@ from loket.core.domain.office_events import DeputyEnded as DeputyEnded
 from loket.core.domain.office_events import SignInChanged as SignInChanged
 from loket.core.domain.office_events import StandingOrderGiven as StandingOrderGiven
 from loket.core.domain.office_events import StandingOrderWithdrawn as StandingOrderWithdrawn
+from loket.core.domain.print_events import EndorsementChecked as EndorsementChecked
+from loket.core.domain.print_events import EndorsementSubmitted as EndorsementSubmitted
+from loket.core.domain.print_events import EndorsementText as EndorsementText
 from loket.core.domain.print_events import PrintedPageLookedFor as PrintedPageLookedFor
 from loket.core.domain.print_events import PrinterReported as PrinterReported
 from loket.core.domain.quality_events import QualityFindings as QualityFindings
@@ -116,6 +119,8 @@ Event = (
     | DataPageNotSent
     | PrinterReported
     | PrintedPageLookedFor
+    | EndorsementSubmitted
+    | EndorsementChecked
     | ReadBackFailed
     | DataPagePrinted
     | QualityTestFailed

@@ -33,6 +33,7 @@ _SHOWN = frozenset(
         "decision",
         "failed",
         "confirmed",
+        "agrees",
         "fault",
         "found",
         "reasons",

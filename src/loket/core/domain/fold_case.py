@@ -237,6 +237,7 @@ def without_personal_data(case: Case) -> Case:
         registration=None,
         interview=None,
         page=replace(case.page, record=None) if case.page else None,
+        endorsement=replace(case.endorsement, text=None) if case.endorsement else None,
         handover=replace(case.handover, signed_for=None) if case.handover else None,
         hits=tuple(replace(hit, reference="", why="") for hit in case.hits),
         earlier_hits=tuple(replace(hit, reference="", why="") for hit in case.earlier_hits),

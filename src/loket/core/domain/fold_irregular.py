@@ -186,7 +186,7 @@ def _sent_back(case: Case, event: e.RecordCorrected, happened: Happened) -> Case
     now = case.stage if waits else case.interrupted or Stage.APPROVAL
     back = Stage.DOCUMENTS if event.documents else Stage.LOOK_UP if now in _PAST_LOOK_UP else now
     if back is not now:
-        case = replace(case, approved_at=None, page=None, chip=None)
+        case = replace(case, approved_at=None, page=None, endorsement=None, chip=None)
     if not waits:
         return hits.resume(replace(case, interrupted=back), happened.at)
     return case if back is now else at(case, back, happened)

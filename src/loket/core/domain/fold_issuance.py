@@ -10,7 +10,7 @@ from loket.core.domain.error import DomainError
 from loket.core.domain.fold_blanks import booklet_is, finished, leave_report
 from loket.core.domain.fold_parts import CaseHandler, at, count_paper, count_up, duties_with
 from loket.core.domain.happened import Happened
-from loket.core.domain.row_parts import Chip, Handover, Page, SpoiltBooklet
+from loket.core.domain.row_parts import Chip, Endorsement, Handover, Page, SpoiltBooklet
 from loket.core.domain.rows import Case, QualityTest
 from loket.core.domain.stock_terms import StockAct
 from loket.core.domain.terms import (
@@ -52,6 +52,21 @@ def _page(case: Case, job: str, state: PageState, **changes: Any) -> Page:
     return replace(case.page, state=state, **({"reasons": ()} | changes))
 
 
+def _with_job(case: Case, job: str, state: PageState, **changes: Any) -> Case:
+    """The case with the page of this job, data page or endorsement page, in this state."""
+    endorsement = case.endorsement
+    if endorsement is not None and endorsement.job == job:
+        return replace(case, endorsement=replace(endorsement, state=state, **({"reasons": ()} | changes)))
+    return replace(case, page=_page(case, job, state, **changes))
+
+
+def _back_to_printing(case: Case, job: str, fault: str, happened: Happened) -> Case:
+    """Nothing was printed. A case goes back for its data page; for an endorsement page it stays."""
+    failed = _with_job(case, job, PageState.FAILED, fault=fault)
+    is_data_page = failed.page is not None and failed.page.job == job
+    return at(failed, Stage.PRINTING, happened) if is_data_page else failed
+
+
 def _submitted(_overlay: Overlay, case: Case, event: e.DataPageSubmitted, happened: Happened) -> Case:
     page = Page(job=event.job, state=PageState.SUBMITTED, record=event.sealed)
     # The chip is written once the page is out, by the same job.
@@ -60,28 +75,36 @@ def _submitted(_overlay: Overlay, case: Case, event: e.DataPageSubmitted, happen
 
 
 def _sending(_overlay: Overlay, case: Case, event: e.DataPageSending, _happened: Happened) -> Case:
-    return replace(case, page=_page(case, event.job, PageState.SENDING))
+    return _with_job(case, event.job, PageState.SENDING)
 
 
 def _sent(_overlay: Overlay, case: Case, event: e.DataPageSent, _happened: Happened) -> Case:
-    return replace(case, page=_page(case, event.job, PageState.SENT))
+    return _with_job(case, event.job, PageState.SENT)
 
 
 def _not_sent(_overlay: Overlay, case: Case, event: e.DataPageNotSent, happened: Happened) -> Case:
-    return at(
-        case, Stage.PRINTING, happened, page=_page(case, event.job, PageState.FAILED, fault=event.fault)
-    )
+    return _back_to_printing(case, event.job, event.fault, happened)
 
 
 def _reported(_overlay: Overlay, case: Case, event: e.PrinterReported, _happened: Happened) -> Case:
-    return replace(case, page=_page(case, event.job, event.state, reasons=event.reasons))
+    return _with_job(case, event.job, event.state, reasons=event.reasons)
 
 
 def _looked_for(_overlay: Overlay, case: Case, event: e.PrintedPageLookedFor, happened: Happened) -> Case:
     if event.found is PageFound.CAME_OUT:
-        return replace(case, page=_page(case, event.job, PageState.SENT))
-    page = _page(case, event.job, PageState.FAILED, fault=NOTHING_CAME_OUT)
-    return at(case, Stage.PRINTING, happened, page=page)
+        return _with_job(case, event.job, PageState.SENT)
+    return _back_to_printing(case, event.job, NOTHING_CAME_OUT, happened)
+
+
+def _endorsement(_overlay: Overlay, case: Case, event: e.EndorsementSubmitted, _happened: Happened) -> Case:
+    page = Endorsement(job=event.job, state=PageState.SUBMITTED, text=event.sealed)
+    return replace(case, endorsement=page)
+
+
+def _endorsement_checked(
+    _overlay: Overlay, case: Case, event: e.EndorsementChecked, _happened: Happened
+) -> Case:
+    return _with_job(case, event.job, PageState.PRINTED if event.agrees else PageState.READ_BACK_FAILED)
 
 
 def _read_back_failed(_overlay: Overlay, case: Case, event: e.ReadBackFailed, _happened: Happened) -> Case:
@@ -192,6 +215,7 @@ def _without_booklet(
         happened,
         booklet="",
         page=None,
+        endorsement=None,
         chip=None,
         ready_at=None,
         spoilt_booklets=(*case.spoilt_booklets, event.booklet),
@@ -235,6 +259,8 @@ ISSUANCE_HANDLERS: dict[type[e.Event], CaseHandler] = {
     e.DataPageNotSent: _not_sent,
     e.PrinterReported: _reported,
     e.PrintedPageLookedFor: _looked_for,
+    e.EndorsementSubmitted: _endorsement,
+    e.EndorsementChecked: _endorsement_checked,
     e.ReadBackFailed: _read_back_failed,
     e.DataPagePrinted: _printed,
     e.QualityTestFailed: _quality_failed,

@@ -55,7 +55,10 @@ class BookletAllocated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRecord:
-    """The sealed part of a data page: everything that is printed, so that a read-back has a record."""
+    """The sealed part of a data page: everything that is printed, so that a read-back has a record.
+
+    `endorsement`: the whole name, where the page cannot carry it and another page has to.
+    """
 
     document_code: str
     names_visual: str
@@ -66,6 +69,7 @@ class PageRecord:
     birth_date: date
     birth_place: str
     sex: str
+    endorsement: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,3 +28,32 @@ class PrintedPageLookedFor:
     case: str
     job: str
     found: PageFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndorsementText:
+    """The sealed part of an endorsement page: the whole name and observations; either may be empty."""
+
+    name: str
+    observations: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndorsementSubmitted:
+    """An endorsement page waits for the printer; what becomes of its job is told as of a data page."""
+
+    KIND: ClassVar = "endorsement_submitted"
+    case: str
+    booklet: str
+    job: str
+    sealed: EndorsementText | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndorsementChecked:
+    """An officer compared the printed endorsement page with what was ordered, letter by letter."""
+
+    KIND: ClassVar = "endorsement_checked"
+    case: str
+    job: str
+    agrees: bool

@@ -139,6 +139,7 @@ class Reason(StrEnum):
     PAGE_ALREADY_SUBMITTED = "page_already_submitted"
     NO_SEAL_SIGNER = "no_seal_signer"
     PAGE_NOT_SENT = "page_not_sent"
+    ENDORSEMENT_MISSING = "endorsement_missing"
     PAGE_NOT_IN_DOUBT = "page_not_in_doubt"
     CHECK_NOT_SETTLED = "check_not_settled"
     NOT_FOR_THE_EYE = "not_for_the_eye"

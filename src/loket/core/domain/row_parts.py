@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from loket.core.domain.case_events import MissingFinger, OldPassportData
-from loket.core.domain.events import Blob, FeeLine, HandoverBookLine, PageRecord
+from loket.core.domain.events import Blob, EndorsementText, FeeLine, HandoverBookLine, PageRecord
 from loket.core.domain.terms import (
     Advice,
     CancellationGround,
@@ -78,6 +78,17 @@ class Page:
     state: PageState
     record: PageRecord | None
     differing_characters: int = 0
+    fault: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endorsement:
+    """The endorsement page in work: like `Page`; `text` None where forgotten."""
+
+    job: str
+    state: PageState
+    text: EndorsementText | None
     fault: str = ""
     reasons: tuple[str, ...] = ()
 

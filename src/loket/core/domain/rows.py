@@ -30,6 +30,7 @@ from loket.core.domain.row_parts import (
     DuplicateSearch,
     DutyDone,
     Ending,
+    Endorsement,
     Fee,
     Fingerprints,
     Grant,
@@ -110,6 +111,7 @@ class Case:
     approved_at: int | None = None
     booklet: str = ""
     page: Page | None = None
+    endorsement: Endorsement | None = None
     chip: Chip | None = None
     spoilt_booklets: tuple[str, ...] = ()
     handover: Handover | None = None

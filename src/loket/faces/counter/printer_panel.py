@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from loket.core.domain.row_parts import Endorsement, Page
 from loket.core.domain.rows import Case
-from loket.core.domain.rules.printing import FOR_EYES, is_on_its_way
+from loket.core.domain.rules.endorsement import is_owed, may_be_printed
+from loket.core.domain.rules.printing import FOR_EYES, is_on_its_way, pages_of
 from loket.core.domain.terms import PageState, Stage
 from loket.faces.counter.desk import office_desk
 from loket.faces.counter.frame import name_of
@@ -21,11 +23,19 @@ _NOT_YET_OUT = frozenset(PageState) - {
 
 @dataclass(frozen=True, slots=True)
 class PageAtPrinter:
-    """One page that is not out yet; `for_eyes`: an officer has to look, or may."""
+    """One page that is not out yet; `for_eyes`: an officer has to look, or may.
+
+    `page` is None where an endorsement page is owed and waits to be printed.
+    """
 
     case: Case
     name: str
-    for_eyes: bool
+    page: Page | Endorsement | None
+
+    @property
+    def for_eyes(self) -> bool:
+        """Whether somebody may say what came out."""
+        return self.page is not None and self.page.state in FOR_EYES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +66,15 @@ def printer_panel(node: Node, reading: Reading) -> PrinterPanel:
     stages = (Stage.READ_BACK, Stage.ADJUDICATION)
     waiting = reading.select(Case, {"office": node.name, "stage": stages}, order_by=("stage_since",))
     pages = tuple(
-        PageAtPrinter(case, name_of(case), for_eyes=case.page.state in FOR_EYES)
+        PageAtPrinter(case, name_of(case), page)
         for case in waiting
-        if case.page is not None and case.page.state in _NOT_YET_OUT and is_on_its_way(case)
+        if is_on_its_way(case)
+        for page in pages_of(case)
+        if page.state in _NOT_YET_OUT
+    )
+    pages += tuple(
+        PageAtPrinter(case, name_of(case), None)
+        for case in waiting
+        if case.stage is Stage.READ_BACK and is_owed(case) and may_be_printed(case)
     )
     return PrinterPanel(office_desk().printer_status(), pages)

@@ -13,7 +13,9 @@ from loket.faces.ui.words.fees import fee_part_words
 from loket.faces.ui.words.printing import Trouble
 from loket.faces.ui.words.printing import trouble as trouble_of
 from loket.faces.ui.words.terms import word as word_for
+from loket.faces.ui.words.terms import word_of
 from loket.node.operations.node import current_node
+from loket.node.papers.error import PaperReason
 
 register = template.Library()
 
@@ -38,8 +40,9 @@ def new_act() -> str:
 
 @register.filter
 def trouble(reason: str) -> Trouble:
-    """Why a printer stands still, and what to do."""
-    return trouble_of(reason)
+    """Why a printer stands still or a page could not be made, and what to do."""
+    found = trouble_of(reason)
+    return Trouble(word_of(PaperReason, reason), found.remedy) if found.wrong == reason else found
 
 
 @register.filter

@@ -12,11 +12,12 @@ from threading import Event as Flag
 
 from loket.core.domain.events import Blob, Event, PageRecord
 from loket.core.domain.refusals import Refused
+from loket.core.domain.row_parts import Endorsement, Page
 from loket.core.domain.rows import Case
 from loket.core.domain.rules import printing
 from loket.core.domain.rules.common import ISSUING_STATE
 from loket.core.domain.rules.emergency import is_emergency
-from loket.core.domain.rules.printing import AT_THE_PRINTER, FOLLOWED, is_on_its_way
+from loket.core.domain.rules.printing import AT_THE_PRINTER, FOLLOWED, is_on_its_way, pages_of
 from loket.core.domain.terms import PageState, Role, Stage
 from loket.core.icao.mrz import Sex
 from loket.node.devices.printer import (
@@ -33,6 +34,7 @@ from loket.node.operations.case_blobs import open_blob
 from loket.node.operations.node import Node
 from loket.node.operations.paper_seals import document_seal
 from loket.node.papers.data_page import DataPage, make_data_page
+from loket.node.papers.endorsement_page import EndorsementPage, make_endorsement_page
 from loket.node.papers.error import PaperError
 from loket.node.store.error import StoreError
 
@@ -113,11 +115,13 @@ class PrintingFollower:
         """
         kept = self._printer.kept()
         waiting = self._waiting()
-        done_with = kept - {case.page.job for case in waiting if case.page}
+        done_with = kept - {page.job for case in waiting for page in pages_of(case)}
         for job in sorted(done_with):
             self._printer.forget(job)
             self._node.pages_read.forget(job)
-        changed = [self._follow(case) for case in waiting if case.page and case.page.state in FOLLOWED]
+        changed = [
+            self._follow(case, page) for case in waiting for page in pages_of(case) if page.state in FOLLOWED
+        ]
         sent, not_sent = self._send_waiting()
         self.status = self._printer.status()
         return Printed(sent, not_sent, sum(changed), len(done_with))
@@ -134,13 +138,12 @@ class PrintingFollower:
         """Send pages, the longest waiting first, until one is at the printer: one booklet at a time."""
         sent = not_sent = 0
         for case in self._waiting():
-            if case.page is None or case.page.state is not PageState.SUBMITTED:
-                continue
-            if case.stage is not Stage.READ_BACK:
+            page = next((page for page in pages_of(case) if page.state is PageState.SUBMITTED), None)
+            if page is None or case.stage is not Stage.READ_BACK:
                 continue
             if self._is_taken() or self._printer.status().state is PrinterState.PROCESSING:
                 break
-            if self._send(case, case.page.job):
+            if self._send(case, page):
                 sent += 1
             else:
                 not_sent += 1
@@ -148,36 +151,37 @@ class PrintingFollower:
 
     def _is_taken(self) -> bool:
         """Whether a page can still come out of the printer by itself."""
-        return any(case.page and case.page.state in AT_THE_PRINTER for case in self._waiting())
+        return any(page.state in AT_THE_PRINTER for case in self._waiting() for page in pages_of(case))
 
-    def _follow(self, case: Case) -> bool:
+    def _follow(self, case: Case, page: Page | Endorsement) -> bool:
         """Ask the printer for the page's job and write down what is new; whether anything was."""
-        if case.page is None:
-            return False
-        job, report = case.page.job, self._printer.job(case.page.job)
+        job, report = page.job, self._printer.job(page.job)
         if report.state is JobState.COMPLETED:
-            if isinstance(self._write(case, "out", lambda row: printing.page_sent(row, job=job)), Done):
+            out = self._write(case, job, "out", lambda row: printing.page_sent(row, job=job))
+            if isinstance(out, Done) and isinstance(page, Page):
                 self._sent(job)
             return True
-        state, reasons = _stands(case.page.state, report)
-        if (state, reasons) == (case.page.state, case.page.reasons):
+        state, reasons = _stands(page.state, report)
+        if (state, reasons) == (page.state, page.reasons):
             return False
         # One entry for each step of the case: the same step after a crash is the same act.
         self._write(
             case,
+            job,
             f"at-{case.last_index}",
             lambda row: printing.printer_reported(row, job=job, state=state, reasons=reasons),
         )
         return True
 
-    def _send(self, case: Case, job: str) -> bool:
+    def _send(self, case: Case, page: Page | Endorsement) -> bool:
+        job = page.job
         try:
-            pdf = self._make(case, case.page.record if case.page else None)
+            pdf = self._make(case, page)
         except PaperError as error:
             return self._not_sent(case, job, error.reason.value)
         except (StoreError, KeysError):
             return self._not_sent(case, job, PHOTO_MISSING)
-        begun = self._write(case, "sending", lambda row: printing.send_page(row, job=job))
+        begun = self._write(case, job, "sending", lambda row: printing.send_page(row, job=job))
         if not isinstance(begun, Done) or begun.repeated:
             return False
         taken = self._printer.send(job, pdf, media=DATA_PAGE_MEDIA)
@@ -186,11 +190,30 @@ class PrintingFollower:
         # Taken or not, its job is now looked for by its name, here and after a crash alike.
         with self._node.store.reading() as reading:
             sending = reading.get(Case, (case.office, case.case))
-        if sending is not None:
-            self._follow(sending)
+        for begun_page in pages_of(sending) if sending is not None else ():
+            if sending is not None and begun_page.job == job:
+                self._follow(sending, begun_page)
         return True
 
-    def _make(self, case: Case, record: PageRecord | None) -> bytes:
+    def _make(self, case: Case, page: Page | Endorsement) -> bytes:
+        record = case.page.record if case.page else None
+        if isinstance(page, Page):
+            return self._data_page(case, record)
+        if page.text is None or record is None:
+            message = "the endorsement's text cannot be read"
+            raise KeysError(message)
+        return make_endorsement_page(
+            EndorsementPage(
+                document_number=case.booklet,
+                name=page.text.name,
+                observations=page.text.observations,
+                issue_date=record.issued_on,
+                issuing_office=self._office_title,
+                specimen=self._specimen,
+            )
+        )
+
+    def _data_page(self, case: Case, record: PageRecord | None) -> bytes:
         photo = _photo(self._node, case, case.photo)
         if record is None:
             message = "the page's record cannot be read"
@@ -217,11 +240,12 @@ class PrintingFollower:
         )
 
     def _not_sent(self, case: Case, job: str, fault: str) -> bool:
-        self._write(case, "not-sent", lambda row: printing.page_not_sent(row, job=job, fault=fault))
+        self._write(case, job, "not-sent", lambda row: printing.page_not_sent(row, job=job, fault=fault))
         return False
 
-    def _write(self, case: Case, step: str, rule: Callable[[Case], Event | Refused]) -> Done | Refused:
-        job = case.page.job if case.page else ""
+    def _write(
+        self, case: Case, job: str, step: str, rule: Callable[[Case], Event | Refused]
+    ) -> Done | Refused:
         by = By(SYSTEM, f"print/{job}/{step}")
         return perform_on_case(self._node, by, Role.SYSTEM, case.case, lambda _desk, row: rule(row))
 

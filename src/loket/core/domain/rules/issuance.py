@@ -196,9 +196,11 @@ def page_record(
         expiry=MrzDate.of(expires_on),
     )
     upper, lower = mrz.lines
+    shown = page_name(applicant.full_name, length=name_length)
     return PageRecord(
         document_code=mrz.document_code,
-        names_visual=page_name(applicant.full_name, length=name_length).text,
+        names_visual=shown.text,
+        endorsement=shown.endorsement or "",
         mrz_upper=upper,
         mrz_lower=lower,
         issued_on=issued_on,

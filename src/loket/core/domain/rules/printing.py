@@ -1,4 +1,4 @@
-"""What becomes of a data page at its printer: what the follower writes, and what an officer's eyes decide.
+"""What becomes of a page at its printer: what the follower writes, and what an officer's eyes decide.
 
 From "submitted" to "sent" (the page is out) the printer's answers lead; where they end, an officer looks.
 """
@@ -11,6 +11,7 @@ from loket.core.domain.events import (
     PrinterReported,
 )
 from loket.core.domain.refusals import Objection, Reason, Refused
+from loket.core.domain.row_parts import Endorsement, Page
 from loket.core.domain.rows import Case, Officer
 from loket.core.domain.rules.common import objections_to_role, objections_to_stage
 from loket.core.domain.terms import PageFound, PageState, Role, Stage
@@ -32,10 +33,23 @@ _REPORTED = (
 )
 
 
+def pages_of(case: Case) -> tuple[Page | Endorsement, ...]:
+    """The pages of the case that are printed into its booklet: its data page, then its endorsement page."""
+    return tuple(page for page in (case.page, case.endorsement) if page is not None)
+
+
+def _page_of(case: Case, job: str) -> Page | Endorsement | None:
+    return next((page for page in pages_of(case) if page.job == job), None)
+
+
+def in_doubt(case: Case) -> Page | Endorsement | None:
+    """The page for which an officer may look in the printer."""
+    return next((page for page in pages_of(case) if page.state in FOR_EYES), None)
+
+
 def _objections_to_page(case: Case, job: str, *states: PageState) -> list[Objection]:
-    if case.page is None or case.page.job != job or case.page.state not in states:
-        return [Objection(Reason.PAGE_NOT_SENT)]
-    return []
+    page = _page_of(case, job)
+    return [] if page is not None and page.state in states else [Objection(Reason.PAGE_NOT_SENT)]
 
 
 def _objections(case: Case, job: str, *states: PageState) -> list[Objection]:
@@ -75,7 +89,8 @@ def printer_reported(
     """
     objections = [] if is_on_its_way(case) else objections_to_stage(case, Stage.READ_BACK)
     objections += _objections_to_page(case, job, *FOLLOWED)
-    if state not in _REPORTED or (case.page and (state, reasons) == (case.page.state, case.page.reasons)):
+    page = _page_of(case, job)
+    if state not in _REPORTED or (page is not None and (state, reasons) == (page.state, page.reasons)):
         objections.append(Objection(Reason.PAGE_NOT_SENT))
     if objections:
         return Refused(tuple(dict.fromkeys(objections)))
@@ -92,8 +107,9 @@ def look_for_page(case: Case, *, officer: Officer, found: PageFound) -> PrintedP
         *objections_to_role(officer, Role.PRINTER, Role.QUALITY_TESTER),
         *objections_to_stage(case, Stage.READ_BACK),
     ]
-    if case.page is None or case.page.state not in FOR_EYES:
+    page = in_doubt(case)
+    if page is None:
         objections.append(Objection(Reason.PAGE_NOT_IN_DOUBT))
-    if objections or case.page is None:
+    if objections or page is None:
         return Refused(tuple(objections))
-    return PrintedPageLookedFor(case=case.case, job=case.page.job, found=found)
+    return PrintedPageLookedFor(case=case.case, job=page.job, found=found)

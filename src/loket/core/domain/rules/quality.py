@@ -14,10 +14,10 @@ from loket.core.domain.rules.common import (
     objections_to_stage,
     objections_to_text,
 )
+from loket.core.domain.rules.endorsement import objections_to_owed
 from loket.core.domain.rules.personalisation import has_chip
+from loket.core.domain.rules.printing import MAY_BE_TESTED
 from loket.core.domain.terms import WITH_SEAL, Duty, PageState, Role, Stage
-
-_TESTABLE = (PageState.SENDING, PageState.SENT, PageState.READ_BACK_FAILED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +36,9 @@ def _objections_to_testing(case: Case, officer: Officer, orders: tuple[Order, ..
         *objections_to_role(officer, Role.QUALITY_TESTER),
         *objections_to_stage(case, Stage.READ_BACK),
         *objections_to_four_eyes(case, officer, Duty.QUALITY_TEST, orders),
+        *objections_to_owed(case),
     ]
-    if case.page is None or case.page.state not in _TESTABLE:
+    if case.page is None or case.page.state not in MAY_BE_TESTED:
         objections.append(Objection(Reason.PAGE_NOT_SENT))
     return objections
 

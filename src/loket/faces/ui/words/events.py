@@ -31,11 +31,13 @@ EVENTS: dict[str, Promise] = {
     "booklets_received": pgettext_lazy("event", "Blanks received"),
     "booklet_allocated": pgettext_lazy("event", "Booklet allocated"),
     "data_page_submitted": pgettext_lazy("event", "Data page given to the printer's queue"),
-    "data_page_sending": pgettext_lazy("event", "Data page being sent to the printer"),
-    "data_page_sent": pgettext_lazy("event", "The data page is out of the printer"),
-    "data_page_not_sent": pgettext_lazy("event", "The data page was not printed"),
-    "printer_reported": pgettext_lazy("event", "The printer reported on the data page"),
+    "data_page_sending": pgettext_lazy("event", "The page is being sent to the printer"),
+    "data_page_sent": pgettext_lazy("event", "The page is out of the printer"),
+    "data_page_not_sent": pgettext_lazy("event", "The page was not printed"),
+    "printer_reported": pgettext_lazy("event", "The printer reported on the page"),
     "printed_page_looked_for": pgettext_lazy("event", "An officer looked for the page in the printer"),
+    "endorsement_submitted": pgettext_lazy("event", "Endorsement page given to the printer's queue"),
+    "endorsement_checked": pgettext_lazy("event", "Endorsement page compared"),
     "read_back_failed": pgettext_lazy("event", "Read back: the page differs from the record"),
     "data_page_printed": pgettext_lazy("event", "Read back: the page agrees with the record"),
     "quality_test_passed": pgettext_lazy("event", "Quality test passed"),
@@ -125,6 +127,7 @@ FACTS: dict[str, Promise] = {
     "remarks": pgettext_lazy("fact", "kept although: %(value)s"),
     "cause": pgettext_lazy("fact", "cause: %(value)s"),
     "decision": pgettext_lazy("fact", "decision: %(value)s"),
+    "agrees": pgettext_lazy("fact", "%(value)s"),
     "found": pgettext_lazy("fact", "found: %(value)s"),
     "reasons": pgettext_lazy("fact", "because: %(value)s"),
     "state": pgettext_lazy("fact", "%(value)s"),
@@ -142,6 +145,7 @@ FACTS: dict[str, Promise] = {
     "until": pgettext_lazy("fact", "until %(value)s"),
     "chip": pgettext_lazy("fact", "chip %(value)s"),
 }
+AGREES, DIFFERS = _("every letter agrees"), _("it differs")
 PROVISIONAL = _("provisional: something is still owed")
 NOT_LOOKED_AT = _("no program could look at it")
 NO_HITS = _("nobody found")
@@ -198,6 +202,8 @@ def fact_words(facts: Mapping[str, str]) -> list[str]:
 def _value(name: str, value: str) -> str:
     if name == "amount_rupiah":
         return rupiah(int(value))
+    if name == "agrees":
+        return str(AGREES if value == "True" else DIFFERS)
     if name == "reasons":
         return reasons_words(value)
     if name == "fingers":

@@ -73,6 +73,8 @@ LABELS: dict[str, Any] = {
     "page": _("Scan of the printed page (PDF, PNG or JPEG)"),
     "report": _("What happened to the booklet"),
     "cause": _("Cause"),
+    "observations": _("Observations"),
+    "endorsement_seen": _("The printed endorsement page"),
     "found": _("What lay in the printer"),
     "present": _("Second officer who was present"),
     "confirmed": _("Looked at with my own eyes, and right"),

@@ -83,6 +83,9 @@ _TROUBLES: Mapping[str, Trouble] = {
         _("Is it switched on, and is its cable in? Its job is looked for again as soon as it answers."),
     ),
     "nothing-came-out": Trouble(_("an officer found nothing printed"), _("Put the booklet in again.")),
+    "photo-missing": Trouble(
+        _("the portrait of the case cannot be read"), _("Take it again, or have the disk looked at.")
+    ),
     FaultReason.BUSY.value: Trouble(
         PRINTING_WORDS[FaultReason][FaultReason.BUSY], _("Wait until it is ready, then print again.")
     ),

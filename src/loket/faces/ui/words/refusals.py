@@ -220,6 +220,10 @@ SENTENCES: dict[Reason, Sentences] = _ELSEWHERE | {
         _("The printer has not taken the page yet."),
         _("Wait until it has; if it does not, look at the printer."),
     ),
+    Reason.ENDORSEMENT_MISSING: Sentences(
+        _("The endorsement page of this passport is not printed and checked yet."),
+        _("Print it into the booklet, then compare it letter by letter."),
+    ),
     Reason.PAGE_NOT_IN_DOUBT: Sentences(
         _("Nobody has to look for this page: how it stands is known."),
         _("Go on with what the case waits for now."),
