@@ -20,6 +20,8 @@ from loket.core.icao.chip.virtual.chip import VirtualChip
 from loket.core.icao.lds.files import ElementaryFile
 from loket.node.devices.chip_tcp import RemoteChip
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def chip(tmp_path):

@@ -21,6 +21,8 @@ from loket.drills.office_client import OfficeClient
 from loket.drills.scenario import read_scenario
 from loket.drills.walk import Walker
 
+pytestmark = pytest.mark.process
+
 BLANKS = 600
 PATIENCE_SECONDS = 60
 

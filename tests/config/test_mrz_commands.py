@@ -10,6 +10,8 @@ import pytest
 from loket.config.mrz_commands import FORMATS, MrzUsageError, encode_zone, parse_zone, wanted_from, zone_text
 from loket.core.icao.error import IcaoError
 
+pytestmark = pytest.mark.process
+
 # Doc 9303-4 to -7, each appendix; the code of two letters is that of 9303-4 amendment 2.
 SPECIMENS = {
     "TD3": "PPUTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10",

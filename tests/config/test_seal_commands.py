@@ -30,6 +30,8 @@ from loket.config.seal_commands import (
 from loket.config.seal_material import SealUsageError, unwrapped
 from loket.core.icao.error import IcaoError
 
+pytestmark = pytest.mark.process
+
 VISA = {
     "use_case": "visa",
     "header": {"issuing_country": "UTO", "issued": "2026-03-02", "signed": "2026-03-03"},

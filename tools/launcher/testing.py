@@ -12,7 +12,7 @@ from launcher import ROOT, LauncherError, debian, environment, pythons
 
 ALL = "not exhaustive and not short"
 QUICK = "not slow and not exhaustive"
-QUICK_AND_ALONE = "not slow and not exhaustive and not journey and not postgres"
+QUICK_AND_ALONE = "not slow and not exhaustive and not journey and not postgres and not process"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PRINTER = {"ippeveprinter": "cups-ipp-utils", "avahi-daemon": "avahi-daemon", "dbus-daemon": "dbus"}
 
