@@ -13,13 +13,15 @@ from loket.config.seal_keys import KnownSigner
 from loket.config.seal_material import SealUsageError, material_of, payloads
 from loket.config.seal_papers import check, content_check, is_paper_note, note_checks
 from loket.core.icao.error import IcaoError
+from loket.core.icao.inspection.certificate import read_certificate
+from loket.core.icao.inspection.signatures import Verdict
 from loket.core.icao.pki.certificate_view import CertificateView
 from loket.core.icao.pki.signatures import read_public_key
 from loket.core.icao.seal.codings import Coding, Stay, Value
 from loket.core.icao.seal.header import MAGIC, SealHeader
 from loket.core.icao.seal.message import Feature, Seal, parse_seal
 from loket.core.icao.seal.rules import UseCase
-from loket.core.icao.seal.signature import KeySigner, SignerName, is_signed_by, make_seal, name_of
+from loket.core.icao.seal.signature import KeySigner, SignerName, make_seal, name_of
 from loket.core.icao.seal.use_cases import (
     OFFICE_PAPER,
     check_features,
@@ -28,6 +30,7 @@ from loket.core.icao.seal.use_cases import (
     use_case_named,
     use_case_of,
 )
+from loket.core.icao.seal.verifying import verdict_of
 
 Report = dict[str, Any]
 
@@ -183,15 +186,16 @@ def _signer(seal: Seal, signer: KnownSigner | None, *, given: bool) -> Report:
 def _signature(seal: Seal, signer: KnownSigner | None) -> Report:
     if signer is None:
         return check("seal_signature", "undetermined", "no key to verify it with")
-    if signer.key is None:
-        return check("seal_signature", "not_supported", signer.why)
-    good = is_signed_by(seal, signer.key)
-    return check(
-        "seal_signature",
-        "successful" if good else "failed",
-        "" if good else "not made by this key over this header and message",
-        signer.key.curve.name,
-    )
+    verdict = verdict_of(seal, signer.key)
+    words = getattr(signer.key, "words", "")
+    if verdict is Verdict.NOT_SUPPORTED:
+        return check("seal_signature", "not_supported", "nothing here verifies with such a key", words)
+    reasons = {
+        Verdict.BAD: "not made by this key over this header and message",
+        Verdict.ALTERED_CURVE: "the key's curve only resembles a known one",
+    }
+    outcome = "successful" if verdict is Verdict.GOOD else "failed"
+    return check("seal_signature", outcome, reasons.get(verdict, ""), words)
 
 
 def _validity(seal: Seal, signer: KnownSigner | None) -> Report:
@@ -210,14 +214,15 @@ def _validity(seal: Seal, signer: KnownSigner | None) -> Report:
 def _chain(signer: KnownSigner | None, anchors: Sequence[CertificateView]) -> Report:
     if signer is None or signer.certificate is None or not anchors:
         return check("signer_chain", "undetermined", "no certificate of a signing authority was given")
-    for anchor in anchors:
-        try:
-            if anchor.subject == signer.certificate.issuer and signer.certificate.signed_by(
-                anchor.public_key_info
-            ):
-                return check("signer_chain", "successful", evidence=f"serial number {anchor.serial:X}")
-        except IcaoError as error:
-            return check("signer_chain", "not_supported", f"{error.field}: {error.reason}")
+    certificate = read_certificate(signer.certificate.encoded)
+    for anchor in map(read_certificate, (one.encoded for one in anchors)):
+        if anchor.subject_name != certificate.issuer_name:
+            continue
+        verdict = certificate.verified_by(anchor.key)
+        if verdict is Verdict.GOOD:
+            return check("signer_chain", "successful", evidence=f"serial number {anchor.serial:X}")
+        if verdict is Verdict.NOT_SUPPORTED:
+            return check("signer_chain", "not_supported", "nothing here verifies with the authority's key")
     return check("signer_chain", "failed", "none of the given authorities issued the certificate")
 
 

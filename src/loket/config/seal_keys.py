@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from asn1crypto import pem
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -11,14 +12,13 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     load_der_private_key,
     load_pem_private_key,
-    load_pem_public_key,
 )
-from cryptography.hazmat.primitives.serialization import PublicFormat as Public
 
 from loket.config.seal_material import SealUsageError
 from loket.core.icao.error import IcaoError
+from loket.core.icao.inspection.public_keys import PublicKey
+from loket.core.icao.inspection.public_keys import read_public_key as read_info
 from loket.core.icao.pki.certificate_view import CertificateView
-from loket.core.icao.pki.signatures import read_public_key as read_info
 from loket.core.icao.seal.header import SealHeader
 from loket.core.icao.seal.signature import name_of, names_signer
 from loket.node.keys.seal_signer import AUTHORITY, CERTIFICATE
@@ -28,14 +28,10 @@ _MOST_BYTES = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class KnownSigner:
-    """A signer: its key, None where that is of a kind that is not supported (`why`), and its certificate.
+    """A signer: its key, and its certificate; None if a bare public key was given."""
 
-    `certificate` is None if a bare public key was given.
-    """
-
-    key: ec.EllipticCurvePublicKey | None
+    key: PublicKey
     certificate: CertificateView | None
-    why: str = ""
 
 
 def read_certificates(paths: Iterable[Path]) -> list[CertificateView]:
@@ -71,30 +67,18 @@ def _certificates(data: bytes) -> list[CertificateView]:
 def named_by(header: SealHeader, certificates: Iterable[CertificateView]) -> KnownSigner | None:
     """Return the signer that a header names among these certificates."""
     view = next((one for one in certificates if names_signer(header, name_of(one))), None)
-    if view is None:
-        return None
-    try:
-        return KnownSigner(_elliptic(view.public_key_info), view)
-    except IcaoError as error:
-        return KnownSigner(None, view, f"{error.field}: {error.reason}")
+    return None if view is None else KnownSigner(read_info(view.public_key_info), view)
 
 
-def _elliptic(info: bytes) -> ec.EllipticCurvePublicKey:
-    key = read_info(info)
-    if not isinstance(key, ec.EllipticCurvePublicKey):
-        raise IcaoError("public key", "9303-13 2.4", "not one on an elliptic curve")
-    return key
-
-
-def read_public_key(path: Path) -> ec.EllipticCurvePublicKey:
-    """Return the elliptic-curve key of a SubjectPublicKeyInfo, PEM or DER; raises SealUsageError."""
+def read_public_key(path: Path) -> PublicKey:
+    """Return the key of a SubjectPublicKeyInfo, PEM or DER; raises SealUsageError."""
     data = _bytes(path)
     try:
-        if data.startswith(b"-----"):
-            data = load_pem_public_key(data).public_bytes(Encoding.DER, Public.SubjectPublicKeyInfo)
-        return _elliptic(data)
-    except (IcaoError, ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise SealUsageError(f"{path.name} is no public key on a curve that is known here") from error
+        if b"-----BEGIN" in data:
+            data = pem.unarmor(data)[2]
+        return read_info(data)
+    except (IcaoError, ValueError, TypeError) as error:
+        raise SealUsageError(f"{path.name} is no public key") from error
 
 
 def read_private_key(path: Path) -> ec.EllipticCurvePrivateKey:
