@@ -6,6 +6,7 @@ from builders.counter import signed_in
 from builders.country import bring_to, the_row
 from loket.core.domain.terms import PageState, Stage
 from loket.faces.counter.desk import office_desk
+from loket.node.devices.printer import JobReport, JobState
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def test_an_officer_says_what_lay_in_the_printer(country, doubtful, found, state
     client = signed_in("budi")
     page = client.get(f"/cases/{doubtful}").content.decode()
     assert "Say what came out of the printer" in page
+    assert "Printed or not: nobody knows" in page
 
     answer = client.post(f"/cases/{doubtful}/look_for_page", {"act": "b" * 32, "found": found})
 
@@ -53,3 +55,15 @@ def test_the_first_word_of_the_printer_is_awaited(country):
     assert office_desk().printer_status() is None
 
     assert "has not been asked yet" in signed_in("budi").get("/stations/printing").content.decode()
+
+
+def test_a_case_says_in_words_why_its_page_is_stopped_and_what_to_do(country):
+    case = bring_to(country.office, Stage.READ_BACK)
+    country.printing._printer.job = lambda _job: JobReport(JobState.STOPPED, ("media-jam",))
+    country.printing.run_once()
+
+    for officer in ("budi", "tini"):
+        shown = signed_in(officer).get(f"/cases/{case}").content.decode()
+        assert "The printer stands still" in shown
+        assert "Paper is jammed." in shown
+        assert "take out what is jammed" in shown

@@ -36,6 +36,7 @@ def test_a_paper_is_given_to_the_printer_once_and_the_look_is_written_down(offic
     assert [(look.officer, look.what.value) for look in looks] == [("budi", "paper")]
     listed = client.get("/papers").content.decode()
     assert "Out of the printer" in listed
+    assert "Status slip" in listed
 
 
 def test_a_case_offers_its_papers_to_the_printer(office, client_of):

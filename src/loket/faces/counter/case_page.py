@@ -35,6 +35,7 @@ from loket.faces.counter.frame import frame, name_of
 from loket.faces.counter.letter_parts import TITLES, address_of, letters_of
 from loket.faces.counter.looks import looks_at, not_shown
 from loket.faces.counter.paper_acts import STEMS, from_paper
+from loket.faces.counter.printer_panel import pages_on_way
 from loket.faces.counter.stage_bar import steps
 from loket.faces.counter.stations import station_of
 from loket.faces.ui.access import OfficerRequest, any_officer
@@ -221,6 +222,7 @@ def _of_issuance(node: Node, reading: Reading, case: Case) -> dict[str, Any]:
     return {
         "hurdles": in_the_way,
         "provisional": provisional,
+        "pages_on_way": pages_on_way(case),
         "first_passport": case.service is Service.NEW,
         "order_kind": OrderKind.ISSUE_WITHOUT_REGISTRY_ANSWER.value,
     }

@@ -2,12 +2,15 @@
 
 import copy
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import Resolver404, resolve
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,13 +26,13 @@ from loket.node.papers.paper_size import paper_size
 LIST = "/papers"
 _ACT = re.compile(r"[0-9a-f]{32}")
 # Addresses that answer with a paper of the office as PDF, each with its own guard and its own look.
-_PAPERS = (
-    receipt.receipt,
-    letters.letter,
-    status_slip.status_slip,
-    reports_pages.reports_pdf,
-    day_pages.close_slip,
-)
+_PAPERS: Mapping[Any, Promise] = {
+    receipt.receipt: _("Receipt of payment"),
+    letters.letter: _("Letter or report"),
+    status_slip.status_slip: _("Status slip"),
+    reports_pages.reports_pdf: _("Reports"),
+    day_pages.close_slip: _("Close of the day"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class ListedPaper:
 
     job: PaperJob
     officer: str
+    title: Promise
 
 
 @any_officer
@@ -90,5 +94,8 @@ def papers(request: OfficerRequest) -> HttpResponse:
         raise Http404
     with node.store.reading() as reading:
         names = {one.officer: one.name for one in reading.select(Officer, {"office": node.name})}
-    listed = [ListedPaper(job, names.get(job.officer, "")) for job in queue.jobs()]
+    listed = [
+        ListedPaper(job, names.get(job.officer, ""), _PAPERS[resolve(job.address).func])
+        for job in queue.jobs()
+    ]
     return page(request, "counter/papers_at_printer.html", {"papers": listed})

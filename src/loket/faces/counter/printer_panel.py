@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from loket.core.domain.row_parts import Endorsement, Page
 from loket.core.domain.rows import Case
 from loket.core.domain.rules.endorsement import is_owed, may_be_printed
-from loket.core.domain.rules.printing import FOR_EYES, is_on_its_way, pages_of
+from loket.core.domain.rules.printing import is_on_its_way, pages_of
 from loket.core.domain.terms import PageState, Stage
 from loket.faces.counter.desk import office_desk
 from loket.faces.counter.frame import name_of
@@ -23,7 +23,7 @@ _NOT_YET_OUT = frozenset(PageState) - {
 
 @dataclass(frozen=True, slots=True)
 class PageAtPrinter:
-    """One page that is not out yet; `for_eyes`: an officer has to look, or may.
+    """One page that is not out yet.
 
     `page` is None where an endorsement page is owed and waits to be printed.
     """
@@ -34,8 +34,8 @@ class PageAtPrinter:
 
     @property
     def for_eyes(self) -> bool:
-        """Whether somebody may say what came out."""
-        return self.page is not None and self.page.state in FOR_EYES
+        """Whether only eyes know what came out."""
+        return self.page is not None and self.page.state in {PageState.CANCELLED, PageState.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ class PrinterPanel:
             return ()
         unreachable = self.status.state is PrinterState.UNREACHABLE
         return self.status.reasons or (("unreachable",) if unreachable else ())
+
+
+def pages_on_way(case: Case) -> list[Page | Endorsement]:
+    """The pages of a case that are at the printer or wait for it, for the case's own page."""
+    return [page for page in pages_of(case) if page.state in _NOT_YET_OUT] if is_on_its_way(case) else []
 
 
 def printer_panel(node: Node, reading: Reading) -> PrinterPanel:
