@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from loket.config import seal_keys
+from loket.config.seal_json import decode_json_seal, is_json_seal, json_checks
 from loket.config.seal_keys import KnownSigner
 from loket.config.seal_material import SealUsageError, material_of, payloads
 from loket.config.seal_papers import check, content_check, is_paper_note, note_checks
@@ -41,16 +42,18 @@ def find_seal(source: str) -> bytes:
 
 
 def _only_seal(found: Sequence[bytes]) -> bytes:
-    found = [data for data in found if data[:1] == bytes([MAGIC])]
+    found = [data for data in found if data[:1] == bytes([MAGIC]) or is_json_seal(data)]
     if len(found) > 1:
         raise SealUsageError(f"{len(found)} seals are in it; give a picture of one")
     if not found:
-        raise SealUsageError("no seal: its bytes would begin with DC")
+        raise SealUsageError("no seal: its bytes would begin with DC, or be a JSON object")
     return found[0]
 
 
 def decode_seal(data: bytes) -> Report:
     """Return header, features and signature of a seal, or which rule it breaks; nothing is verified."""
+    if is_json_seal(data):
+        return decode_json_seal(data)
     try:
         seal = parse_seal(data)
         return {"readable": True, **_shown(seal)}
@@ -134,6 +137,9 @@ def verify_seal(
     """
     known = seal_keys.read_certificates(certificates)
     anchors = seal_keys.read_certificates(csca)
+    if is_json_seal(data):
+        decoded, found = json_checks(data, known, anchors)
+        return {**decoded, "checks": found, "overall": _overall(found)}
     bare = None if key is None else KnownSigner(seal_keys.read_public_key(key), None)
     try:
         seal = parse_seal(data)

@@ -29,6 +29,8 @@ def material_of(source: str) -> bytes:
     except OSError:
         pass  # longer than a path may be: then it is the seal itself
     material = source.encode()
+    if source.lstrip().startswith("{"):
+        return material
     if _HEX.fullmatch(_without_spaces(material)) or _BASE64.fullmatch(_without_spaces(material)):
         return material
     raise SealUsageError("neither a file nor a seal in hexadecimal or base64")
@@ -57,7 +59,7 @@ def payloads(material: bytes) -> tuple[bytes, ...]:
 def unwrapped(data: bytes) -> bytes:
     """Return the bytes that hexadecimal or base64 text stands for, or the data as it is."""
     text = _without_spaces(data)
-    if data[:1] == bytes([MAGIC]):
+    if data[:1] == bytes([MAGIC]) or data.lstrip()[:1] == b"{":
         return data
     if _HEX.fullmatch(text):
         return bytes.fromhex(text.decode("ascii"))
