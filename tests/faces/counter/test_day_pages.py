@@ -8,8 +8,11 @@ from builders.country import done
 from builders.nodes import by
 from loket.core.domain.rows import OfficeDay
 from loket.core.domain.terms import BalanceItem
+from loket.core.icao.seal.message import parse_seal
+from loket.core.icao.seal.signature import is_signed_by
 from loket.faces.ui.forms import new_act
 from loket.node.operations.open_day import open_day
+from loket.node.papers.codes import read_codes
 
 DAY_MS = 24 * 3_600_000
 COUNTED = {
@@ -86,6 +89,10 @@ def test_two_officers_close_the_day_and_its_slip_says_who_counted(office, client
     text = " ".join(pypdfium2.PdfDocument(slip.content)[0].get_textpage().get_text_bounded().split())
     for said in ("Penutupan hari", "Kamis, 20 Juni 2024", "Rp 30.000", "Rahma", "Tini"):
         assert said in text
+    (code,) = read_codes(slip.content)
+    seal = parse_seal(code.data)
+    assert is_signed_by(seal, office.seals.public_key)
+    assert (seal.header.issued.isoformat(), seal.features[0].value) == ("2024-06-20", b"day-slip")
 
 
 def test_a_second_officers_wrong_password_closes_nothing(office, client_of, opened):

@@ -8,6 +8,7 @@ import pytest
 
 from builders.country import bring_to, the_row
 from loket.core.domain.terms import Stage
+from loket.node.papers.codes import read_codes
 
 WEEK = "kind=week&day=2024-06-20"
 
@@ -66,6 +67,9 @@ def test_the_paper_says_the_period_in_both_languages_on_one_sheet(worked, client
     text = pdf[0].get_textpage().get_text_bounded()
 
     assert len(pdf) == 1
+    assert [code.symbology for code in read_codes(client_of("dewi").get(f"/reports/pdf?{WEEK}").content)] == [
+        "DataMatrix"
+    ]
     for said in ("Laporan mingguan", "Report of a week", "17 Jun 2024", "Didaftarkan", "Registered"):
         assert said in text
 

@@ -27,6 +27,7 @@ from loket.faces.ui.words.formats import clock, long_day, moment, rupiah
 from loket.faces.ui.words.terms import word
 from loket.node.operations.node import Node, current_node
 from loket.node.operations.office_day import day_still_open
+from loket.node.operations.paper_seals import paper_seal
 from loket.node.papers.office_papers import Signatory
 from loket.node.papers.office_tables import Column, Line, make_table_paper
 from loket.node.papers.typesetting import drawable
@@ -131,12 +132,12 @@ def close_slip(request: OfficerRequest, day: str) -> HttpResponse:  # noqa: ARG0
         names = names_of_officers(node, reading)
     if row is None or row.closed_at is None:
         raise Http404
-    answer = HttpResponse(slip_of(past_day(row, names)), content_type="application/pdf")
+    answer = HttpResponse(slip_of(past_day(row, names), node=node), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{row.day}.pdf"'
     return answer
 
 
-def slip_of(closed: PastDay) -> bytes:
+def slip_of(closed: PastDay, *, node: Node) -> bytes:
     """The slip as PDF."""
     title = in_both(lambda: str(_("Close of the day")))
     row = closed.row
@@ -169,6 +170,7 @@ def slip_of(closed: PastDay) -> bytes:
             Signatory(capacity[1], drawable(closed.second_officer)),
         ],
         footer=in_both(lambda: str(_FOOTER))["id"],
+        seal=paper_seal(node, kind="day-slip", number=row.day, day=closed.day),
     )
 
 

@@ -29,6 +29,7 @@ from loket.faces.ui.languages import in_both
 from loket.faces.ui.words.formats import long_day, number, rupiah, short_day
 from loket.faces.ui.words.terms import word
 from loket.node.operations.node import Node, current_node
+from loket.node.operations.paper_seals import paper_seal
 from loket.node.operations.reports import report
 from loket.node.papers.office_tables import Column, Line, make_table_paper
 
@@ -225,12 +226,14 @@ def reports_pdf(request: OfficerRequest) -> HttpResponse:
     node = current_node()
     period, _today = asked(request, node)
     now, before = both_periods(node, period)
-    answer = HttpResponse(pdf_of(now, before, node.day_of(node.clock())), content_type="application/pdf")
+    answer = HttpResponse(
+        pdf_of(now, before, node.day_of(node.clock()), node=node), content_type="application/pdf"
+    )
     answer.headers["Content-Disposition"] = f'inline; filename="{_file_name(period)}.pdf"'
     return answer
 
 
-def pdf_of(now: Counted, before: Counted, today: date) -> bytes:
+def pdf_of(now: Counted, before: Counted, today: date, *, node: Node) -> bytes:
     """The report set on A4."""
     title = in_both(lambda: str(_TITLES[now.period.kind]))
     said = {code: _sections_in(code, now, before) for code in ("id", "en")}
@@ -258,6 +261,7 @@ def pdf_of(now: Counted, before: Counted, today: date) -> bytes:
         footer=made,
         picture_svg=svg,
         picture_alt=chart.said if chart else "",
+        seal=paper_seal(node, kind="period-report", number=_file_name(now.period), day=today),
     )
 
 

@@ -1,9 +1,11 @@
 """Tables of the office as PDF: the close of a day, a report of a period."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
+from loket.node.papers.codes import data_matrix_svg
 from loket.node.papers.office_papers import Signatory
+from loket.node.papers.paper_content import content_digest
 from loket.node.papers.typesetting import TEMPLATE_FOLDER, typeset
 
 _TEMPLATE = TEMPLATE_FOLDER / "table.typ"
@@ -38,11 +40,13 @@ def make_table_paper(
     signatories: Sequence[Signatory] = (),
     picture_svg: str = "",
     picture_alt: str = "",
+    seal: Callable[[bytes], bytes] | None = None,
 ) -> bytes:
     """Return a bilingual table of A4 as tagged PDF; the same input gives the same bytes.
 
     `about`: the line under the title, e.g. the days that it is about. `picture_svg`: a chart above the table.
-    Raises PaperError for characters without a glyph.
+    `seal` makes the seal that the paper carries out of the digest of what it says. Raises PaperError for
+    characters without a glyph.
     """
     data = {
         "title_id": title_id,
@@ -55,5 +59,22 @@ def make_table_paper(
         "footer": footer,
         "has_picture": bool(picture_svg),
         "picture_alt": picture_alt,
+        "has_seal": seal is not None,
     }
-    return typeset(_TEMPLATE, data, {"picture": picture_svg or _NO_PICTURE}, tagged=True)
+    pictures = {"picture": picture_svg or _NO_PICTURE}
+    if seal is not None:
+        pictures["seal"] = data_matrix_svg(seal(content_digest(_said_by(data))))
+    return typeset(_TEMPLATE, data, pictures, tagged=True)
+
+
+def _said_by(data: Mapping[str, Any]) -> list[str]:
+    """Every text of the table, line by line."""
+    return [
+        data["office"],
+        data["title_id"],
+        data["title_en"],
+        data["about"],
+        *(text for column in data["columns"] for text in column[:2]),
+        *(text for line in data["lines"] for text in (line[0], line[1], *line[2])),
+        *(text for signatory in data["signatories"] for text in signatory),
+    ]

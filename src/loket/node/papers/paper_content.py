@@ -12,6 +12,8 @@ from loket.node.papers.pdfium_lock import open_pdf
 
 DIGEST_BYTES = 16
 """As many as the seal holds: nobody has 2^64 papers to choose two from."""
+TABLES = ("day-slip", "period-report")
+"""Kinds of paper that are tables: with their head again on each page, so their text is compared by eye."""
 _MOST_PAGES = 20
 _MM = 72 / 25.4
 # Margins of the form (templates/paper.typ), by the width of the page in mm: the footer stands below.
