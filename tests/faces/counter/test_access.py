@@ -41,6 +41,7 @@ ANY_OFFICERS = {
     "password",
     "sign-ins/reset",
     "stock",
+    "stock/reports/<slug:number>",
     "stations/registration",
     "stations/<slug:name>",
     "api/session",

@@ -15,8 +15,9 @@ _FAR_DAYS = 3_660
 class Forecast:
     """Of one kind: blanks in stock, used on each of the last working days, and how long the stock lasts.
 
-    `a_day`: blanks used on a working day, the mean of the window. `days_left`: whole working days, and
-    `runs_out_on` the first working day for which there are not enough; None where nothing was used.
+    `a_day`: blanks used on a working day, the mean of the last `days_counted` of them.
+    `days_left`: whole working days, and `runs_out_on` the first working day for which there are not
+    enough; None where nothing was used.
     """
 
     kind: DocumentKind
@@ -25,6 +26,7 @@ class Forecast:
     a_day: float
     days_left: int | None
     runs_out_on: date | None
+    days_counted: int = 0
 
 
 def last_working_days(today: date, count: int, calendar: WorkingCalendar) -> tuple[date, ...]:
@@ -69,6 +71,7 @@ def forecast(
         a_day=a_day,
         days_left=days_left,
         runs_out_on=None if days_left is None else _after(today, days_left, calendar),
+        days_counted=len(begun),
     )
 
 

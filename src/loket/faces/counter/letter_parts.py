@@ -35,6 +35,7 @@ class LetterKind(StrEnum):
     CANCELLATION = "cancellation"
     INTERVIEW_REPORT = "interview-report"
     SPOIL_REPORT = "spoil-report"
+    LOSS_REPORT = "loss-report"
 
 
 TITLES = {
@@ -44,6 +45,7 @@ TITLES = {
     LetterKind.CANCELLATION: _("Report of a cancellation"),
     LetterKind.INTERVIEW_REPORT: _("Interview report"),
     LetterKind.SPOIL_REPORT: _("Report of a spoilt booklet"),
+    LetterKind.LOSS_REPORT: _("Report of a lost booklet"),
 }
 _OF_ENDING = {
     EndingKind.RETURNED: LetterKind.RETURN_SLIP,
@@ -83,7 +85,9 @@ def letters_of(case: Case) -> list[Letter]:
         return []
     listed = [Letter(LetterKind.INTERVIEW_REPORT, one.number, one.at, one.by, one) for one in case.reports]
     listed += [
-        Letter(LetterKind.SPOIL_REPORT, one.number, one.at, one.by, one)
+        Letter(
+            LetterKind.LOSS_REPORT if one.lost else LetterKind.SPOIL_REPORT, one.number, one.at, one.by, one
+        )
         for one in case.spoil_reports
         if one.number
     ]
@@ -252,7 +256,7 @@ def _interview_report(case: Case, letter: Letter, report: InterviewReport, offic
 def _spoil_report(case: Case, letter: Letter, spoilt: SpoiltBooklet, officer: str) -> Parts:
     rows = (
         _row(_("Booklet"), spoilt.booklet),
-        _row(_("Cause"), _both(word_of(SpoilCause, spoilt.cause))),
+        *(() if spoilt.lost else (_row(_("Cause"), _both(word_of(SpoilCause, spoilt.cause))),)),
         _row(_("Application number"), case.application_number),
         _row(_("Date"), _moment(letter.at)),
     )

@@ -1,5 +1,7 @@
 """Addresses of an office's counter."""
 
+from collections.abc import Callable
+
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
@@ -25,6 +27,7 @@ from loket.faces.counter import (
     sign_in_pages,
     stations_pages,
     status_slip,
+    stock_papers,
 )
 from loket.faces.counter.act_pages import case_act_page, office_act_page
 from loket.faces.counter.acts.register_applicant import registration_context
@@ -34,8 +37,8 @@ from loket.faces.counter.head_pages import clock_context
 from loket.faces.counter.officers_pages import deputy_context, officers_context
 from loket.faces.counter.orders_pages import orders_context
 from loket.faces.counter.portrait_judgement import judge_portrait_page
-from loket.faces.counter.stock import stock_context
-from loket.faces.ui.access import any_officer, officers
+from loket.faces.counter.stock import act_context, stock_context
+from loket.faces.ui.access import PublicView, View, any_officer, officers
 from loket.faces.ui.languages import choose_language
 from loket.faces.ui.signing_in import sign_in, sign_out
 
@@ -58,6 +61,11 @@ register_converter(ScanNumber, "scan")
 _PLACES = {
     "register_applicant": ("stations/registration", "counter/registration.html", "registration"),
     "receive_shipment": ("stock", "counter/stock.html", ""),
+    "move_blanks": ("stock/move", "counter/stock_act.html", ""),
+    "report_blanks": ("stock/report", "counter/stock_act.html", ""),
+    "transfer_blanks": ("stock/transfer", "counter/stock_act.html", ""),
+    "import_manifest": ("stock/manifest", "counter/stock_act.html", ""),
+    "resolve_variance": ("stock/variance", "counter/stock_act.html", ""),
     "grant_role": ("head/officers", "counter/officers.html", ""),
     "end_role": ("head/officers/end", "counter/officers.html", ""),
     "appoint_deputy": ("head/deputy", "counter/deputy.html", ""),
@@ -71,6 +79,11 @@ _PLACES = {
 _CONTEXTS = {
     "register_applicant": registration_context,
     "receive_shipment": stock_context,
+    "move_blanks": act_context,
+    "report_blanks": act_context,
+    "transfer_blanks": act_context,
+    "import_manifest": act_context,
+    "resolve_variance": act_context,
     "grant_role": officers_context,
     "end_role": officers_context,
     "appoint_deputy": deputy_context,
@@ -81,6 +94,14 @@ _CONTEXTS = {
     "open_day": day_context,
     "close_day": day_context,
 }
+
+
+def _guard(stem: str, address: str) -> Callable[[View[...]], PublicView[...]]:
+    """Who may open an act's page: the head's are the head's, those with blanks of who may do them."""
+    if address.startswith("head/"):
+        return officers(Role.HEAD)
+    return officers(*OFFICE_ACTS[stem].roles) if address.startswith("stock/") else any_officer
+
 
 urlpatterns: list[URLPattern] = [
     path("", stations_pages.start),
@@ -122,11 +143,12 @@ urlpatterns: list[URLPattern] = [
                 template,
                 station=station,
                 context=_CONTEXTS.get(stem),
-                guard=officers(Role.HEAD) if address.startswith("head/") else any_officer,
+                guard=_guard(stem, address),
             ),
         )
         for stem, (address, template, station) in _PLACES.items()
     ),
+    path("stock/reports/<slug:number>", stock_papers.stock_report),
     path("stations/<slug:name>", stations_pages.station_page),
     path("cases/<case_id:case>", case_page.case_page),
     path("cases/<case_id:case>/history", case_page.history),

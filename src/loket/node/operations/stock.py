@@ -48,6 +48,11 @@ class Equation:
         """Whether both sides are the same."""
         return self.delivered == self.accounted
 
+    @property
+    def terms(self) -> list[tuple[BookletState, int]]:
+        """The terms that are not nothing; blanks in stock always."""
+        return [(state, count) for state, count in self.states if count or state is BookletState.IN_STOCK]
+
     def of(self, state: BookletState) -> int:
         """How many are in this state."""
         return dict(self.states).get(state, 0)

@@ -21,7 +21,7 @@ from loket.node.operations.act import By, Done
 from loket.node.operations.close_day import close_day
 from loket.node.operations.node import Node, current_node
 from loket.node.operations.office_day import day_still_open, expected_at_closing
-from loket.node.operations.stock import lying_now
+from loket.node.operations.stock import Equation, equations, lying_now
 
 
 class CloseDayForm(SecondOfficerForm):
@@ -54,6 +54,12 @@ class CloseDayForm(SecondOfficerForm):
         with node.store.reading() as reading:
             opened = day_still_open(node, reading)
             return [] if opened is None else count_rows(self, expected_at_closing(node, reading, opened))
+
+    def equations(self) -> tuple[Equation, ...]:
+        """Delivered = blank + allocated + …, by the log, for each kind."""
+        node = current_node()
+        with node.store.reading() as reading:
+            return equations(reading, node.name)
 
     def stock_rows(self) -> list[StockRow]:
         """Books by kind, place and state, beside what the log says now."""

@@ -7,7 +7,7 @@ from loket.core.domain.refusals import Refused
 from loket.core.domain.terms import Role
 from loket.faces.counter.acts.act import Cleaned, OfficeAct
 from loket.faces.counter.acts.second_officer import SecondOfficerForm
-from loket.faces.counter.acts.stock_fields import BlanksField, written
+from loket.faces.counter.acts.stock_fields import BlanksField, labelled, written
 from loket.faces.ui.forms import text
 from loket.node.operations.act import By, Done
 from loket.node.operations.node import Node
@@ -25,7 +25,7 @@ class ReceiveShipmentForm(SecondOfficerForm):
     )
     missing = BlanksField(required=False)
     damaged = BlanksField(required=False)
-    text = text(required=False, rows=2)
+    text = labelled(text(required=False, rows=2), _("What is wrong with the box"))
     field_order = ("act", "shipment", "counted", "missing", "damaged", "text")
 
 

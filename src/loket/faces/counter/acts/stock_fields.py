@@ -21,6 +21,7 @@ from loket.faces.ui.words.formats import number
 from loket.node.operations.node import current_node
 from loket.node.operations.stock import lying_now
 
+STOCK_PAGE = "/stock"
 _MOST_LETTERS = 4_000
 
 
@@ -82,12 +83,13 @@ class StockRow:
 def add_stock_fields(form: ActForm, lying: Mapping[Lying, int], *, whys: bool = True) -> None:
     """Give the form a field for each place, and one for the reason of a difference."""
     for place in lying:
-        form.fields[place.field] = _labelled(things(), _("Counted"))
+        form.fields[place.field] = labelled(things(), _("Counted"))
         if whys:
-            form.fields[f"why_{place.field}"] = _labelled(why(), _("Why do they differ?"))
+            form.fields[f"why_{place.field}"] = labelled(why(), _("Why do they differ?"))
 
 
-def _labelled(field: forms.Field, label: Any) -> Any:
+def labelled(field: forms.Field, label: Any) -> Any:
+    """The field with a label of its own."""
     field.label = label
     return field
 
