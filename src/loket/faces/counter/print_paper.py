@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from loket.core.domain.rows import Officer
-from loket.faces.counter import day_pages, letters, receipt, reports_pages, status_slip
+from loket.faces.counter import day_pages, letters, receipt, reports_pages, status_slip, stock_papers
 from loket.faces.counter.desk import office_desk
 from loket.faces.counter.frame import page
 from loket.faces.ui.access import OfficerRequest, any_officer
@@ -32,6 +32,7 @@ _PAPERS: Mapping[Any, Promise] = {
     status_slip.status_slip: _("Status slip"),
     reports_pages.reports_pdf: _("Reports"),
     day_pages.close_slip: _("Close of the day"),
+    stock_papers.stock_report: _("Report of blanks"),
 }
 
 

@@ -18,6 +18,7 @@ from loket.faces.ui.languages import in_both
 from loket.faces.ui.words.formats import local, moment
 from loket.faces.ui.words.terms import word
 from loket.node.operations.node import Node, current_node
+from loket.node.operations.paper_seals import paper_seal
 from loket.node.papers.office_papers import PaperSize, Row, Section, Signatory, make_paper
 from loket.node.papers.typesetting import drawable
 
@@ -52,11 +53,16 @@ def stock_report(request: OfficerRequest, number: str) -> HttpResponse:  # noqa:
     return answer
 
 
+def kind_of(report: StockReport) -> str:
+    """The paper's kind, in its seal or its signed note."""
+    return f"stock-{report.act}"
+
+
 def signed_report(node: Node, report: StockReport) -> bytes:
     """The report as a signed note, read by any telephone."""
     lines = (
         "loket paper v1",
-        f"stock-{report.act}",
+        kind_of(report),
         report.number,
         str(report.count),
         local(report.at, node.timezone).isoformat(timespec="minutes"),
@@ -72,6 +78,8 @@ def report_paper(node: Node, found: Movement) -> bytes:
     with override("id"):
         when = moment(report.at)
     rows = [_row(_("Date"), when), *_rows(found)]
+    day = local(report.at, node.timezone).date()
+    seal = paper_seal(node, kind=kind_of(report), number=report.number, day=day)
     return make_paper(
         title_id=title["id"],
         title_en=title["en"],
@@ -84,7 +92,8 @@ def report_paper(node: Node, found: Movement) -> bytes:
             Signatory(_both(_("Second officer")), drawable(found.second)),
         ],
         footer=in_both(lambda: str(_FOOTER))["id"],
-        signature_text=signed_report(node, report).decode("utf-8"),
+        seal=seal,
+        signature_text=None if seal else signed_report(node, report).decode("utf-8"),
         size=PaperSize.A4,
     )
 
