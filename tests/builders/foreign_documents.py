@@ -121,7 +121,8 @@ def explicit_info(
 
 
 def _name(country: str, common: str) -> x509.Name:
-    return x509.Name.build({"country_name": country, "organization_name": "TEST", "common_name": common})
+    parts = {"country_name": country} if country else {}
+    return x509.Name.build(parts | {"organization_name": "TEST", "common_name": common})
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from builders.foreign_documents import NOW, Sod, a_state, dg1, master_list, some_files, write_sod
 from loket.cli import app
+from loket.core.icao.lds.tlv import MOST_FILE_BYTES
 
 DAY = f"{NOW:%Y-%m-%d}"
 
@@ -66,6 +67,28 @@ def test_people_get_words_in_columns(chip, csca):
     assert lines[-1].split() == ["overall", "successful"]
     columns = {line.index("successful") for line in lines if "  successful" in line}
     assert len(columns) == 1
+
+
+def test_what_is_too_long_to_be_a_chips_file_is_passed_over(chip, csca):
+    (chip / "film.mp4").write_bytes(bytes(MOST_FILE_BYTES + 1))
+    report = json.loads(run(chip, "--csca", csca, "--at", DAY, "--json").stdout)
+
+    assert report["overall"] == "successful"
+    assert report["checks"][0]["evidence"]["passed_over"] == ["LICENSE", "film.mp4"]
+
+
+def test_anchors_may_lie_in_a_folder_for_each_country(chip, csca, tmp_path):
+    (tmp_path / "trusted" / "UT" / "2026").mkdir(parents=True)
+    csca.rename(tmp_path / "trusted" / "UT" / "2026" / "csca.cer")
+
+    assert run(chip, "--csca", tmp_path / "trusted", "--at", DAY).exit_code == 0
+
+
+def test_the_files_of_another_chip_below_the_folder_are_not_this_chips(chip, csca):
+    (chip / "another").mkdir()
+    (chip / "another" / "EF_SOD.bin").write_bytes(b"\x77\x00")
+
+    assert run(chip, "--csca", csca, "--at", DAY).exit_code == 0
 
 
 @pytest.mark.parametrize("form", ["folder", "master list", "PEM"])

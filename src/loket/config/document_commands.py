@@ -1,8 +1,10 @@
 """Inspecting documents of any country: the work behind `loket document`."""
 
 import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -82,19 +84,19 @@ def _moment(at: str | None) -> datetime:
 
 def _files_at(path: Path) -> LdsFiles:
     if path.is_dir():
-        files = identify(_read_folder(path, MOST_FILE_BYTES))
+        files = identify(_read_folder(_files_in(path), MOST_FILE_BYTES))
         if files.security_object is None and not files.data_groups:
             raise UnreadableError(f"{path}: none of its files is a chip's file")
         return files
-    data = _read_file(path, MOST_FILE_BYTES)
+    data = _read_one(path, MOST_FILE_BYTES)
     return security_object_alone(data)
 
 
 def _anchors_at(path: Path) -> Anchors:
     if path.is_dir():
-        named = _read_folder(path, LONGEST_MASTER_LIST)
+        named = _read_folder(_files_below(path), LONGEST_MASTER_LIST)
     else:
-        named = [(path.name, _read_file(path, LONGEST_MASTER_LIST))]
+        named = [(path.name, _read_one(path, LONGEST_MASTER_LIST))]
     try:
         anchors = read_anchors(named)
     except IcaoError as error:
@@ -104,19 +106,44 @@ def _anchors_at(path: Path) -> Anchors:
     return anchors
 
 
-def _read_folder(folder: Path, longest: int) -> list[tuple[str, bytes]]:
-    places = sorted(each for each in folder.iterdir() if each.is_file())
-    if len(places) > _MOST_FILES:
-        raise UnreadableError(f"{folder}: more than {_MOST_FILES} files")
-    return [(place.name, _read_file(place, longest)) for place in places]
+def _files_in(folder: Path) -> Iterator[Path]:
+    """Yield the files of one chip: those of the folder itself, for another chip's may lie below it."""
+    return (each for each in _listed(folder.iterdir) if each.is_file())
 
 
-def _read_file(path: Path, longest: int) -> bytes:
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder and of those in it, such as one a country; links are not followed."""
+    for place, _folders, names in os.walk(folder):
+        yield from (each for name in names if (each := Path(place, name)).is_file())
+
+
+def _listed(list_folder: Callable[[], Iterator[Path]]) -> list[Path]:
+    try:
+        return list(list_folder())
+    except OSError as error:
+        raise UnreadableError(f"{error.filename}: {error.strerror}") from None
+
+
+def _read_folder(places: Iterable[Path], longest: int) -> list[tuple[str, bytes]]:
+    """Read files by name; of one that is too long to be meant, the name alone."""
+    found = sorted(islice(places, _MOST_FILES + 1))
+    if len(found) > _MOST_FILES:
+        raise UnreadableError(f"{found[0].parent}: more than {_MOST_FILES} files")
+    return [(place.name, _read_file(place, longest) or b"") for place in found]
+
+
+def _read_file(path: Path, longest: int) -> bytes | None:
+    """Read a file; None if it is longer than that."""
     try:
         with path.open("rb") as file:
             data = file.read(longest + 1)
     except OSError as error:
         raise UnreadableError(f"{path}: {error.strerror}") from None
-    if len(data) > longest:
+    return data if len(data) <= longest else None
+
+
+def _read_one(path: Path, longest: int) -> bytes:
+    data = _read_file(path, longest)
+    if data is None:
         raise UnreadableError(f"{path}: longer than {longest} bytes")
     return data

@@ -83,6 +83,16 @@ def test_an_rsa_key_answers_and_counts_below_passive_authentication(rsa_key):
     assert report.chip_is_genuine
 
 
+def test_a_modulus_written_without_the_octet_of_its_sign_is_read_all_the_same(rsa_key):
+    numbers = rsa_key.public_key().public_numbers()
+    bare = tlv(0x02, numbers.n.to_bytes(128))  # its first bit is a one, as of every modulus of full length
+    key = tlv(0x03, b"\x00" + tlv(0x30, bare + core.Integer(numbers.e).dump()))
+    algorithm = tlv(0x30, core.ObjectIdentifier("1.2.840.113549.1.1.1").dump() + b"\x05\x00")
+    files = some_files() | {15: dg15(tlv(0x30, algorithm + key))}
+
+    assert report_of(files, pkcs8(rsa_key))["active_authentication"].outcome is Outcome.SUCCESSFUL
+
+
 def test_no_key_beside_the_files_means_nobody_to_ask(rsa_key):
     report = report_of(some_files() | {15: dg15(key_info(rsa_key).dump())})
 

@@ -65,6 +65,7 @@ def failures(report: Report) -> dict[str, str]:
         ("SECP256R1", How(), Sod(unsorted=True)),
         ("SECP256R1", How(), Sod(content_type="1.2.840.113549.1.7.1")),
         ("SECP256R1", How(), Sod(content_type="1.3.27.1.1.1")),
+        ("SECP256R1", How(), Sod(content_type="1.2.528.1.1006.1.20.1")),
         ("SECP256R1", How("sha256"), Sod(digest_name="sha512")),
     ],
 )
@@ -196,6 +197,16 @@ def test_the_day_of_issue_stands_in_for_a_signing_time():
     for period, outcome in ((in_use, Outcome.SUCCESSFUL), (too_late, Outcome.FAILED)):
         sod = write_sod(files, signer_with(Asked(usage_period=period)))
         assert inspected(sod, a_state().csca.der, files=files)["signer_key_usage_period"].outcome is outcome
+
+
+def test_a_day_of_issue_that_nobody_signed_says_nothing_of_the_key():
+    period = (datetime(2026, 9, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC))
+    sod = write_sod(some_files(), signer_with(Asked(usage_period=period)))
+
+    for day in (b"20261001", b"20261102"):
+        files = some_files() | {12: tlv(0x6C, tlv(0x5C, b"\x5f\x26") + tlv(0x5F26, day))}
+        found = inspected(sod, a_state().csca.der, files=files)["signer_key_usage_period"]
+        assert found.outcome is Outcome.UNDETERMINED
 
 
 @pytest.mark.parametrize(

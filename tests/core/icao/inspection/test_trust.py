@@ -154,6 +154,35 @@ def test_an_expired_anchor_fails_the_validity():
     assert [check.name for check in report.checks if check.outcome is Outcome.FAILED] == ["signer_validity"]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_renewed_certificate_of_the_same_key_stands_in_for_the_expired_one(order):
+    key = key_of("SECP256R1", 15)
+    expired = certify(key, replace(CSCA, not_after=NOW - timedelta(days=1)))
+    renewed = certify(key, replace(CSCA, serial=2, not_before=NOW - timedelta(days=30)))
+    signer = certify(key_of("SECP256R1", 13), Asked(), expired)
+
+    report = report_of(signer, *(expired.der, renewed.der)[::order])
+
+    assert report.overall is Outcome.SUCCESSFUL
+
+
+def test_an_authority_that_names_no_country_is_none_of_another_country():
+    nameless = certify(key_of("SECP256R1", 15), replace(CSCA, country=""))
+    report = report_of(certify(key_of("SECP256R1", 13), Asked(), nameless), nameless.der)
+
+    assert report["signer_certificate"].outcome is Outcome.SUCCESSFUL
+    assert report["signer_chain"].outcome is Outcome.SUCCESSFUL
+
+
+@pytest.mark.parametrize(("country", "outcome"), [("UT", Outcome.SUCCESSFUL), ("XX", Outcome.FAILED)])
+def test_a_signer_whose_issuer_has_no_country_in_its_name_goes_by_its_own(country, outcome):
+    key = key_of("SECP256R1", 15)
+    nameless, anchor = certify(key, replace(CSCA, country="")), certify(key, replace(CSCA, country=country))
+    signer = certify(key_of("SECP256R1", 13), Asked(), nameless)
+
+    assert chain_of(signer, anchor.der).outcome is outcome
+
+
 def test_two_names_for_the_signature_algorithm_fail():
     signer = certify(key_of("SECP256R1", 13), Asked(), OLD)
     outer = signer.certificate.copy()

@@ -8,6 +8,7 @@ for that.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from loket.core.icao.inspection.certificate import Certificate
 from loket.core.icao.inspection.signatures import Verdict
@@ -30,8 +31,12 @@ class Chain:
         return bool(self.issuers) and not self.objections
 
 
-def chain_of(signer: Certificate, given: Iterable[Certificate]) -> Chain:
-    """Find the given certificate whose key signed this one; the signature decides, names give the order."""
+def chain_of(signer: Certificate, given: Iterable[Certificate], now: datetime) -> Chain:
+    """Find the given certificate whose key signed this one; the signature decides, names give the order.
+
+    A key may have several certificates (renewed, or by a link): one that is trusted and holds at `now` comes
+    before one that is trusted.
+    """
     candidates = tuple(given)
     best = Chain()
     verdicts: set[Verdict] = set()
@@ -44,9 +49,10 @@ def chain_of(signer: Certificate, given: Iterable[Certificate]) -> Chain:
                 verdicts.add(verdict)
             continue
         found = _judged(signer, candidate, candidates)
-        if found.is_trusted:
+        if found.is_trusted and candidate.validity.holds(now):
             return found
-        best = best if best.issuers else found
+        if not best.issuers or (found.is_trusted and not best.is_trusted):
+            best = found
     return Chain(best.issuers, best.objections, frozenset(verdicts))
 
 
@@ -71,7 +77,9 @@ def _judged(signer: Certificate, issuer: Certificate, given: tuple[Certificate, 
         objections.append(
             f"its issuer has critical extensions unknown here: {', '.join(issuer.unknown_critical)}"
         )
-    if (signer.issuer_country or "").upper() != (issuer.country or "").upper():
+    # A signer whose issuer is named without a country speaks of it by its own.
+    said = signer.issuer_country or (signer.country if issuer.country else None) or ""
+    if said.upper() != (issuer.country or "").upper():
         objections.append("its issuer's certificate is of another country")
     issuers, wrong = _origin(issuer, given)
     return Chain(issuers, tuple(objections + wrong))

@@ -80,7 +80,7 @@ def _on_signer(
 ) -> list[Check]:
     given = anchors.certificates if anchors is not None else ()
     signer = signer_of(security_object, given)
-    chain = Chain() if signer is None else chain_of(signer, given)
+    chain = Chain() if signer is None else chain_of(signer, given, now)
     stated, source = signing_time(files, security_object)
     if signed_at is not None:
         stated, source = Period(signed_at, signed_at), "whoever inspects"

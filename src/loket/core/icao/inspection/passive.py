@@ -224,10 +224,15 @@ def check_document_type(files: LdsFiles, certificate: Certificate | None) -> Che
 
 
 def signing_time(files: LdsFiles, security_object: SecurityObject) -> tuple[Period | None, str]:
-    """Return when the document was signed and where that stands: the signature, else DG12's day of issue."""
+    """Return when the document was signed and where that stands: the signature, else DG12's day of issue.
+
+    A data group 12 that the security object does not vouch for says nothing.
+    """
     stated = security_object.signers[0].signing_time if security_object.signers else None
     if stated is not None:
         return Period(stated, stated), "the signature's signing time"
+    if check_data_group(12, files, security_object).outcome is not Outcome.SUCCESSFUL:
+        return None, "nothing"
     try:
         issued = _date_of_issue(files.data_groups.get(12))
     except IcaoError:

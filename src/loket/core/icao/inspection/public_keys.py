@@ -98,8 +98,9 @@ def _read(data: bytes) -> PublicKey:
 
 def _rsa(info: keys.PublicKeyInfo, *, pss_only: bool) -> PublicKey:
     numbers = info["public_key"].parsed
-    modulus, exponent = int(numbers["modulus"]), int(numbers["public_exponent"])
-    if modulus <= 0 or exponent <= 1 or modulus.bit_length() > _MOST_RSA_BITS:
+    # Chips in the field leave out the octet 00 that keeps a first bit of one from being a sign.
+    modulus, exponent = (int.from_bytes(numbers[each].contents) for each in ("modulus", "public_exponent"))
+    if modulus <= 1 or exponent <= 1 or modulus.bit_length() > _MOST_RSA_BITS:
         raise IcaoError("public key", _CLAUSE, "RSA numbers out of range")
     return RsaPublicKey(modulus, exponent, pss_only)
 

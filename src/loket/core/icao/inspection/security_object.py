@@ -30,6 +30,7 @@ LDS_SECURITY_OBJECT = "2.23.136.1.1.1"
 _SAID_INSTEAD = {
     "1.2.840.113549.1.7.1": "id-data instead of the LDS security object's identifier",
     "1.3.27.1.1.1": "the LDS security object's identifier of drafts before Doc 9303",
+    "1.2.528.1.1006.1.20.1": "the identifier that the Netherlands' first documents have for it",
 }
 _CONTENT_TYPE = "1.2.840.113549.1.9.3"
 _MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
