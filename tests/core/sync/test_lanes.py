@@ -96,6 +96,47 @@ def test_the_wait_doubles_up_to_a_cap_and_is_drawn_from_all_of_it():
     assert asked == [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000] + [300_000] * 3
 
 
+def test_a_lane_that_only_asks_has_less_patience_so_that_a_peer_that_is_back_is_noticed():
+    asked = []
+
+    def below(n):
+        asked.append(n)
+        return n
+
+    state = ExchangeState()
+    for _ in range(8):
+        state, _ = step(state, Failed(Lane.LOGS, silent=True), NOW, below)
+
+    assert asked == [1_000, 2_000, 4_000, 8_000, 16_000] + [30_000] * 3
+
+
+def test_a_peer_that_is_heard_again_in_one_lane_gets_what_met_with_silence_in_others():
+    silence = [Failed(lane, silent=True) for lane in (Lane.ENTRIES, Lane.LOGS)] * 8
+    state, effect = after(found(Lane.ENTRIES), *silence)
+    assert isinstance(effect, Sleep)
+
+    _, effect = after(Succeeded(Lane.LOGS, more=False), state=state)
+
+    assert effect == Send(Lane.ENTRIES)
+
+
+def test_short_messages_that_arrive_do_not_hurry_long_ones_that_do_not():
+    state, _ = after(found(Lane.ENTRIES), *[Failed(Lane.ENTRIES, silent=True)] * 8)
+
+    _, effect = after(Succeeded(Lane.LOGS, more=False), state=state)
+
+    assert isinstance(effect, Sleep)
+
+
+def test_a_peer_that_is_heard_again_is_not_asked_before_the_time_that_it_asked_for():
+    put_off = Failed(Lane.ENTRIES, retry_after_ms=60_000)
+    state, _ = after(found(Lane.ENTRIES), put_off, Failed(Lane.LOGS, silent=True))
+
+    _, effect = after(Succeeded(Lane.LOGS, more=False), state=state)
+
+    assert isinstance(effect, Sleep)
+
+
 def test_a_success_ends_the_back_off():
     state, _ = after(found(Lane.ENTRIES), *[Failed(Lane.ENTRIES)] * 5, Succeeded(Lane.ENTRIES, more=True))
 

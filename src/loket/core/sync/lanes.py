@@ -2,7 +2,9 @@
 
 The lanes stand in order of importance; after every answer the first lane that has work and is due goes on, so
 that a long scan waits for an entry and never the other way round. Each lane waits by itself after a failure:
-exponential back-off with full jitter, never earlier than the peer asked for by Retry-After.
+exponential back-off with full jitter, never earlier than the peer asked for by Retry-After. A peer that was
+silent in a lane and answers in it is back: the other lanes that met with silence go on at once. The polled
+lanes have the short patience that finds this out.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,6 +17,7 @@ from loket.core.sync.error import SyncError
 
 BASE_MS: Final = 1_000
 CAP_MS: Final = 300_000
+POLLED_CAP_MS: Final = 30_000
 LONGEST_RETRY_AFTER_MS: Final = 3_600_000
 IDLE_MS: Final = 5_000
 
@@ -41,11 +44,15 @@ POLLED_MS: Final[Mapping[Lane, int]] = {Lane.TRUST: 60_000, Lane.LOGS: 5_000}
 
 @dataclass(frozen=True, slots=True)
 class LaneState:
-    """`failures` in a row; nothing is sent before `not_before_ms`; `has_work`: there is something to send."""
+    """`failures` in a row; nothing is sent before `not_before_ms`; `has_work`: there is something to send.
+
+    `silent`: the last failure was that nothing came back.
+    """
 
     failures: int = 0
     not_before_ms: int = 0
     has_work: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +82,11 @@ class Succeeded:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """No answer, or one to try again after; `retry_after_ms`: what the peer asked for."""
+    """No answer (`silent`), or one to try again after; `retry_after_ms`: what the peer asked for."""
 
     lane: Lane
     retry_after_ms: int | None = None
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +147,33 @@ def _changed(state: ExchangeState, event: Event, now_ms: int, below: Below) -> E
         case Succeeded(lane, more):
             pause = 0 if more else POLLED_MS.get(lane, 0)
             after = LaneState(0, now_ms + pause, has_work=more or lane in POLLED_MS)
-            return replace(state, lanes={**state.lanes, lane: after})
-        case Failed(lane, retry_after_ms):
+            # Only a lane that met with silence itself tells that the peer is back: on a line on which long
+            # messages get lost, short ones do not cut the back-off of the long ones.
+            others = _heard_again(state, now_ms) if state.lanes[lane].silent else state.lanes
+            return replace(state, lanes={**others, lane: after})
+        case Failed(lane, retry_after_ms, silent):
             before = state.lanes[lane]
+            cap_ms = POLLED_CAP_MS if lane in POLLED_MS else CAP_MS
             # full jitter: anything from nothing to the whole back-off, so that 150 offices do not come as one
-            wait = below(min(CAP_MS, BASE_MS << min(before.failures, 20)))
+            wait = below(min(cap_ms, BASE_MS << min(before.failures, 20)))
             if retry_after_ms is not None:
                 wait = min(retry_after_ms, LONGEST_RETRY_AFTER_MS) + below(BASE_MS)
-            after = replace(before, failures=before.failures + 1, not_before_ms=now_ms + wait)
+            after = replace(before, failures=before.failures + 1, not_before_ms=now_ms + wait, silent=silent)
             return replace(state, lanes={**state.lanes, lane: after})
         case Froze():
             return replace(state, frozen=True)
         case Thawed():
             return replace(state, frozen=False)
+
+
+def _heard_again(state: ExchangeState, now_ms: int) -> dict[Lane, LaneState]:
+    """The lanes when the peer is back: what met with silence waits no longer; its failures count on."""
+    return {
+        lane: replace(one, not_before_ms=now_ms, silent=False)
+        if one.silent and one.not_before_ms > now_ms
+        else one
+        for lane, one in state.lanes.items()
+    }
 
 
 def _next(state: ExchangeState, now_ms: int) -> Effect:

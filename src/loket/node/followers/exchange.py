@@ -154,7 +154,7 @@ class ExchangeFollower:
             more = send[lane]()
         except UnansweredError as error:
             _log.info("exchange with %s, %s: %s", self._peer, lane.value, error)
-            return Failed(lane, error.retry_after_ms)
+            return Failed(lane, error.retry_after_ms, silent=error.silent)
         except (SyncError, TlogError) as error:
             _log.warning("exchange with %s, %s: %s", self._peer, lane.value, error)
             return Failed(lane)

@@ -15,12 +15,13 @@ _LONGEST_REASON = 200
 class UnansweredError(Exception):
     """The peer cannot be reached, or answered with a status that nobody waits for; try again later.
 
-    `retry_after_ms`: what the peer asked for, None if nothing.
+    `retry_after_ms`: what the peer asked for, None if nothing. `silent`: nothing came back at all.
     """
 
-    def __init__(self, message: str, retry_after_ms: int | None = None) -> None:
+    def __init__(self, message: str, retry_after_ms: int | None = None, *, silent: bool = False) -> None:
         super().__init__(message)
         self.retry_after_ms = retry_after_ms
+        self.silent = silent
 
 
 class ExchangeClient:
@@ -81,7 +82,7 @@ class ExchangeClient:
         try:
             return self._transport.send(signed)
         except TransportError as error:
-            raise UnansweredError(str(error)) from error
+            raise UnansweredError(str(error), silent=True) from error
 
     def _correct(self, answer: Response) -> bool:
         theirs = answer.headers.get(http.TIME_HEADER.lower(), "")
