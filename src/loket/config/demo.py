@@ -13,7 +13,15 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from loket.config.demo_setup import BLANKS, TRUST_FILE, Demo, is_made, make_demo
+from loket.config.demo_setup import (
+    BLANKS,
+    EMERGENCY_BLANKS,
+    EMERGENCY_SHIPMENT,
+    TRUST_FILE,
+    Demo,
+    is_made,
+    make_demo,
+)
 from loket.config.inspect_nodes import look_and_check, open_pair
 from loket.config.processes import NodeProcess
 from loket.drills import people
@@ -108,8 +116,9 @@ def _is_busy(port: int) -> bool:
 def _put_cases_in(demo: Demo, office: NodeProcess, console: Console) -> None:
     """As many cases as were in process when the centre was lost, spread over the stages."""
     officers = _officers(demo, office)
-    Walker(officers, lambda _who, _what: None).receive("KIRIM-0001", BLANKS)
     walker = Walker(officers, lambda _who, _what: None)
+    walker.receive("KIRIM-0001", BLANKS)
+    walker.receive(EMERGENCY_SHIPMENT, EMERGENCY_BLANKS)
     rng = Random(_SEED)  # noqa: S311 - made-up people, the same each time
     count = demo.scenario.in_process_when_lost
     for number in track(range(count), description=f"{count} cases", console=console):

@@ -26,6 +26,7 @@ DOMAIN = "loket.test"
 TRUST_FILE = "trust-root.note"
 SIGN_INS = "sign-ins.json"
 BLANKS = 600
+EMERGENCY_SHIPMENT, EMERGENCY_BLANKS = "KIRIM-0002", 20
 LISTED = 40
 _HOUR_MS = 3_600_000
 
@@ -219,6 +220,17 @@ def _set_up_centre(demo: Demo) -> None:
             digits=7,
             first=1_000_001,
             last=1_000_000 + demo.blanks,
+        ),
+        ship_booklets(
+            node,
+            By(official, "demo/emergency"),
+            demo.scenario.office,
+            shipment=EMERGENCY_SHIPMENT,
+            kind=DocumentKind.EMERGENCY,
+            series="S",
+            digits=7,
+            first=1_000_001,
+            last=1_000_000 + EMERGENCY_BLANKS,
         ),
     )
     for done in acts:
