@@ -34,8 +34,10 @@ def encoder(folder: Path, **more) -> FolderChipEncoder:
 
 
 def follower(node: Node, chips, signers: Path | None) -> PersonalisingFollower:
-    held = SignerFolder(signers) if signers else None
-    return PersonalisingFollower(node, chips, held, authority=AUTHORITY)
+    """The follower of an office with this encoder and folder of signers."""
+    node.encoder, node.title = chips, AUTHORITY
+    node.document_signers = SignerFolder(signers) if signers else None
+    return PersonalisingFollower(node)
 
 
 def electronic_case(country) -> str:

@@ -90,6 +90,7 @@ def build_node(settings: NodeSettings, *, read_only: bool = False, alias: str = 
         calendar=read_calendar(_own_or_ours(settings, CALENDAR)),
         series=read_series(_own_or_ours(settings, SERIES)),
         office_code=settings.office_code,
+        title=settings.office_title,
         prevention=PreventionCopy(blobs, keys) if office else None,
         compares_faces=office and settings.faces,
         looks_at_portraits=JudgedLately(),

@@ -162,9 +162,7 @@ def _office_followers(node: Node, settings: NodeSettings) -> dict[str, Follow]:
             last_contact=lambda: exchange.status().answered_at if exchange else None,
         )
     )
-    personalising = PersonalisingFollower(
-        node, node.encoder, node.document_signers, authority=settings.office_title
-    )
+    personalising = PersonalisingFollower(node)
     look_ups = LookUpFollower(node)
     followers: dict[str, Follow] = {
         "printing": lambda stop: printing.run(stop, every_seconds=seconds_between_rounds(settings)),

@@ -42,12 +42,46 @@ class CheckName(StrEnum):
     INFRARED = "infrared"
     # 2 access
     CHIP_READ = "chip_read"
+    OPENED_BY_BASIC_ACCESS = "opened_by_basic_access"
+    OPENED_BY_PACE = "opened_by_pace"
+    WRONG_KEY_REFUSED = "wrong_key_refused"
+    CLOSED_BEFORE_ACCESS = "closed_before_access"
+    WRITE_LOCKED = "write_locked"
+    # 3 completeness
+    FILES_AS_LISTED = "files_as_listed"
+    FILES_WHOLE = "files_whole"
+    CARD_ACCESS_REPEATED = "card_access_repeated"
+    VERSIONS_AGREE = "versions_agree"
+    # 4 passive authentication
+    SECURITY_OBJECT = "security_object"
+    SECURITY_OBJECT_SIGNATURE = "security_object_signature"
+    SIGNER_CERTIFICATE = "signer_certificate"
+    SIGNER_ISSUER = "signer_issuer"
+    SIGNER_VALIDITY = "signer_validity"
+    SIGNER_KEY_USAGE = "signer_key_usage"
+    SIGNER_REVOCATION = "signer_revocation"
+    SIGNER_PROFILE = "signer_profile"
+    HASH_FUNCTIONS = "hash_functions"
+    DATA_GROUP_HASHES = "data_group_hashes"
+    ISSUING_COUNTRY = "issuing_country"
+    DOCUMENT_TYPE = "document_type"
+    # 5 genuineness
+    ACTIVE_AUTHENTICATION = "active_authentication"
+    CHIP_AUTHENTICATION = "chip_authentication"
+    CHIP_MAPPING = "chip_mapping"
+    # 6 cross checks
+    CHIP_ZONE_AS_PRINTED = "chip_zone_as_printed"
+    CHIP_PORTRAIT_READABLE = "chip_portrait_readable"
+    CHIP_PORTRAIT_AS_PRINTED = "chip_portrait_as_printed"
+    CHIP_PORTRAIT_AS_ENROLLED = "chip_portrait_as_enrolled"
+    CHIP_DETAILS_AS_RECORDED = "chip_details_as_recorded"
     # 7 seal
     SEAL_READ = "seal_read"
     SEAL_SIGNATURE = "seal_signature"
     SEAL_ZONE = "seal_zone"
     SEAL_DAY = "seal_day"
     # 8 batch
+    CHIP_AS_LOGGED = "chip_as_logged"
     NUMBER_AS_ALLOCATED = "number_as_allocated"
     NUMBER_UNIQUE = "number_unique"
     EARLIER_RECORDS = "earlier_records"
@@ -65,6 +99,36 @@ class CheckReason(StrEnum):
     TERM_NOT_AS_GRANTED = "term_not_as_granted"
     NO_DEVICE = "no_device"
     CHIP_NOT_READ = "chip_not_read"
+    KEY_REFUSED = "key_refused"
+    NOT_OFFERED = "not_offered"
+    WRONG_KEY_ACCEPTED = "wrong_key_accepted"
+    READABLE_BEFORE_ACCESS = "readable_before_access"
+    STILL_WRITABLE = "still_writable"
+    LISTS_DIFFER = "lists_differ"
+    FILE_BREAKS_OFF = "file_breaks_off"
+    NOT_REPEATED = "not_repeated"
+    VERSIONS_DIFFER = "versions_differ"
+    NOT_A_SECURITY_OBJECT = "not_a_security_object"
+    NOT_SIGNED_SO = "not_signed_so"
+    NOT_A_DOCUMENT_SIGNER = "not_a_document_signer"
+    CURVE_ALTERED = "curve_altered"
+    NO_TRUSTED_ISSUER = "no_trusted_issuer"
+    NOT_VALID = "not_valid"
+    KEY_NOT_IN_USE = "key_not_in_use"
+    SIGNER_REVOKED = "signer_revoked"
+    REVOCATION_LIST_STALE = "revocation_list_stale"
+    PROFILE_NOT_KEPT = "profile_not_kept"
+    WEAK_HASH = "weak_hash"
+    HASH_DIFFERS = "hash_differs"
+    ANOTHER_COUNTRY = "another_country"
+    TYPE_NOT_LISTED = "type_not_listed"
+    WITHOUT_GROUND = "without_ground"
+    ANSWER_WRONG = "answer_wrong"
+    DIFFERS_FROM_PAGE = "differs_from_page"
+    PORTRAIT_UNREADABLE = "portrait_unreadable"
+    PORTRAIT_DIFFERS = "portrait_differs"
+    NOT_COMPARED = "not_compared"
+    ANOTHER_CHIP = "another_chip"
     SEAL_NOT_FOUND = "seal_not_found"
     SEAL_OF_ANOTHER_KIND = "seal_of_another_kind"
     SEAL_SAYS_OTHERWISE = "seal_says_otherwise"
@@ -84,7 +148,46 @@ _GROUPS: dict[CheckGroup, tuple[CheckName, ...]] = {
         CheckName.DOCUMENT_EXPIRY,
         CheckName.INFRARED,
     ),
-    CheckGroup.ACCESS: (CheckName.CHIP_READ,),
+    CheckGroup.ACCESS: (
+        CheckName.CHIP_READ,
+        CheckName.OPENED_BY_BASIC_ACCESS,
+        CheckName.OPENED_BY_PACE,
+        CheckName.WRONG_KEY_REFUSED,
+        CheckName.CLOSED_BEFORE_ACCESS,
+        CheckName.WRITE_LOCKED,
+    ),
+    CheckGroup.COMPLETENESS: (
+        CheckName.FILES_AS_LISTED,
+        CheckName.FILES_WHOLE,
+        CheckName.CARD_ACCESS_REPEATED,
+        CheckName.VERSIONS_AGREE,
+    ),
+    CheckGroup.PASSIVE_AUTHENTICATION: (
+        CheckName.SECURITY_OBJECT,
+        CheckName.SECURITY_OBJECT_SIGNATURE,
+        CheckName.SIGNER_CERTIFICATE,
+        CheckName.SIGNER_ISSUER,
+        CheckName.SIGNER_VALIDITY,
+        CheckName.SIGNER_KEY_USAGE,
+        CheckName.SIGNER_REVOCATION,
+        CheckName.SIGNER_PROFILE,
+        CheckName.HASH_FUNCTIONS,
+        CheckName.DATA_GROUP_HASHES,
+        CheckName.ISSUING_COUNTRY,
+        CheckName.DOCUMENT_TYPE,
+    ),
+    CheckGroup.CHIP_GENUINENESS: (
+        CheckName.ACTIVE_AUTHENTICATION,
+        CheckName.CHIP_AUTHENTICATION,
+        CheckName.CHIP_MAPPING,
+    ),
+    CheckGroup.CROSS_CHECKS: (
+        CheckName.CHIP_ZONE_AS_PRINTED,
+        CheckName.CHIP_PORTRAIT_READABLE,
+        CheckName.CHIP_PORTRAIT_AS_PRINTED,
+        CheckName.CHIP_PORTRAIT_AS_ENROLLED,
+        CheckName.CHIP_DETAILS_AS_RECORDED,
+    ),
     CheckGroup.SEAL: (
         CheckName.SEAL_READ,
         CheckName.SEAL_SIGNATURE,
@@ -92,6 +195,7 @@ _GROUPS: dict[CheckGroup, tuple[CheckName, ...]] = {
         CheckName.SEAL_DAY,
     ),
     CheckGroup.BATCH: (
+        CheckName.CHIP_AS_LOGGED,
         CheckName.NUMBER_AS_ALLOCATED,
         CheckName.NUMBER_UNIQUE,
         CheckName.EARLIER_RECORDS,

@@ -12,13 +12,12 @@ from loket.core.domain.events import ChipEncoded, ChipNotEncoded
 from loket.core.domain.rows import Case
 from loket.core.domain.rules.personalisation import has_chip
 from loket.core.domain.terms import ChipState, PageState, Stage
-from loket.node.devices.chip_encoder import ChipEncoder
 from loket.node.keys.error import KeysError
 from loket.node.operations.act import Done
 from loket.node.operations.install_signers import install_signers
 from loket.node.operations.node import Node
-from loket.node.operations.personalise_chip import Personalisation, personalise_chip
-from loket.node.operations.signer_folder import HeldSigners, SignerFolder
+from loket.node.operations.personalise_chip import personalise_chip
+from loket.node.operations.signer_folder import HeldSigners
 
 _OUT = (PageState.SENT, PageState.READ_BACK_FAILED, PageState.PRINTED)
 _WAITING = (ChipState.SUBMITTED, ChipState.SIGNED)
@@ -38,18 +37,14 @@ class Personalised:
 
 
 class PersonalisingFollower:
-    """Follows the office's log for chips. `authority`: the issuing office as data group 12 names it.
+    """Follows the office's log for chips, with the node's own encoder and signers.
 
     Where the office has no encoder or no signers, its chips wait with the fault that says so.
     """
 
-    def __init__(
-        self, node: Node, encoder: ChipEncoder | None, signers: SignerFolder | None, *, authority: str
-    ) -> None:
+    def __init__(self, node: Node) -> None:
         self._node = node
-        self._encoder = encoder
-        self._signers = signers
-        self._authority = authority
+        self._encoder = node.encoder
         self._wake = Flag()
         self._complained = ""
 
@@ -82,7 +77,7 @@ class PersonalisingFollower:
         for case in cases:
             if not _waits(case):
                 continue
-            done = personalise_chip(self._node, Personalisation(self._encoder, held, self._authority), case)
+            done = personalise_chip(self._node, self._encoder, held, case)
             if isinstance(done, Done):
                 encoded += isinstance(done.event, ChipEncoded)
                 not_encoded += isinstance(done.event, ChipNotEncoded)
@@ -95,7 +90,8 @@ class PersonalisingFollower:
     def _held(self) -> HeldSigners | None:
         """The signers of the folder; a folder that cannot be read is said once, and is none."""
         try:
-            held = self._signers.held() if self._signers else None
+            signers = self._node.document_signers
+            held = signers.held() if signers else None
         except KeysError as error:
             self._complain(str(error))
             return None

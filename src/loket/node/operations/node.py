@@ -62,7 +62,7 @@ class Node:
     `compares_faces`: portraits are compared with each other; drawn ones all look alike to a recogniser.
     `looks_at_portraits`: what says of a picture whether it is fit to be a portrait, and cuts it.
     `pages_read`: what was read ahead on pages that came out of the printer. `document_signers` and `encoder`:
-    what signs and writes the chips of electronic passports, and reads them back.
+    what signs, writes and reads the chips of electronic passports. `title`: the office as its chips name it.
     `seals`: who signs the seals of its papers; without one they carry a signed note.
     `series`: the patterns of numbers of blanks.
     """
@@ -89,6 +89,7 @@ class Node:
     pages_read: PagesRead = field(default_factory=PagesRead)
     document_signers: SignerFolder | None = None
     encoder: ChipEncoder | None = None
+    title: str = ""
     seals: SealSigner | None = None
     _signed_heads: dict[str, tuple[Checkpoint, NoteSigner, bytes]] = field(
         default_factory=dict, init=False, repr=False

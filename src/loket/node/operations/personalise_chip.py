@@ -64,15 +64,6 @@ _FAULTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Personalisation:
-    """What is needed to write chips: encoder, signers (None: the office holds none), and who issues."""
-
-    encoder: ChipEncoder | None
-    held: HeldSigners | None
-    authority: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Locked:
     """A chip that is written and locked: its serial number, SHA-256 of its EF.SOD."""
 
@@ -80,29 +71,32 @@ class _Locked:
     security_object: str
 
 
-def personalise_chip(node: Node, using: Personalisation, case: Case) -> Done | Refused:
+def personalise_chip(
+    node: Node, encoder: ChipEncoder | None, held: HeldSigners | None, case: Case
+) -> Done | Refused:
     """Write the chip that this case waits for, or find how writing it ended before a crash.
+
+    `held` None: the office holds no signers.
 
     Returns the last entry: `ChipEncoded`, or `ChipNotEncoded` with its fault.
     """
-    encoder = using.encoder
     if encoder is None:
         return _not_encoded(node, case, ChipFault.ENCODER_UNREACHABLE)
     if case.chip is not None and case.chip.state is ChipState.SIGNED:
-        ended = _how_it_ended(node, encoder, using.held, case)
+        ended = _how_it_ended(node, encoder, held, case)
         if isinstance(ended, ChipFault):
             return _not_encoded(node, case, ended)
         if ended is not None:
             return _encoded(node, case, ended)
     try:
-        details = _details(node, using, case)
+        details = chip_details(node, case, portrait=_portrait(node, case))
     except (PaperError, StoreError, KeysError):
         return _not_encoded(node, case, ChipFault.PORTRAIT_MISSING)
-    counted = _count_signature(node, using.held, case)
+    counted = _count_signature(node, held, case)
     signed = counted.event if isinstance(counted, Done) else None
-    if using.held is None or not isinstance(signed, SecurityObjectSigned):
+    if held is None or not isinstance(signed, SecurityObjectSigned):
         return counted
-    return _sign_and_encode(node, encoder, using.held, case, details, signed.signer)
+    return _sign_and_encode(node, encoder, held, case, details, signed.signer)
 
 
 def _sign_and_encode(
@@ -110,7 +104,7 @@ def _sign_and_encode(
 ) -> Done | Refused:
     from loket.core.icao.issuing.contents import ChipKeys, chip_content, signed_files, unsigned_files
 
-    keys, at, found = ChipKeys.draw(node.random_bytes), moment(_now(node)), held.named(signer)
+    keys, at, found = ChipKeys.draw(node.random_bytes), moment(time_to_judge_by(node)), held.named(signer)
     if found is None:
         return _not_encoded(node, case, ChipFault.NO_SIGNER, hindrances=(KEY_DOES_NOT_SIGN,))
     try:
@@ -174,7 +168,7 @@ def _how_it_ended(
     if read is None or held is None:
         return ChipFault.NO_CHIP
     serial, files = read
-    at = moment(_now(node))
+    at = moment(time_to_judge_by(node))
     if _differing(node, held, case, files, at):
         return ChipFault.CHIP_LOCKED
     return _Locked(serial, _sha256_of_sod(files))
@@ -268,7 +262,7 @@ def _write(
     return perform_on_case(node, by, Role.SYSTEM, case.case, decide)
 
 
-def _now(node: Node) -> int:
+def time_to_judge_by(node: Node) -> int:
     """The time by which signers are judged (ms): never before the latest signed time."""
     with node.store.reading() as reading:
         latest = reading.get(LatestTime, (node.name, "current"))
@@ -301,14 +295,25 @@ def _sha256_of_sod(files: "Mapping[ElementaryFile, bytes]") -> str:
     return hashlib.sha256(files[ElementaryFile.SOD]).hexdigest()
 
 
-def _details(node: Node, using: Personalisation, case: Case) -> "PassportDetails":
-    """What the chip is to say: the page's record, the holder's full name, and the portrait."""
-    from loket.core.icao.issuing.contents import PassportDetails
+def _portrait(node: Node, case: Case) -> bytes:
     from loket.node.papers.chip_portrait import chip_portrait
 
+    if case.photo is None:
+        message = "the case has no photo"
+        raise StoreError(message)
+    return chip_portrait(open_blob(node, case.office, case.case, case.photo))
+
+
+def chip_details(node: Node, case: Case, *, portrait: bytes) -> "PassportDetails":
+    """What the chip is to say: the page's record, the holder's full name, and the portrait.
+
+    StoreError where the record cannot be read.
+    """
+    from loket.core.icao.issuing.contents import PassportDetails
+
     record = case.page.record if case.page else None
-    if record is None or case.registration is None or case.photo is None:
-        message = "the case's record or portrait cannot be read"
+    if record is None or case.registration is None:
+        message = "the case's record cannot be read"
         raise StoreError(message)
     applicant = case.registration.applicant
     return PassportDetails(
@@ -317,7 +322,7 @@ def _details(node: Node, using: Personalisation, case: Case) -> "PassportDetails
         secondary_identifier=applicant.secondary_identifier,
         birth_date=record.birth_date,
         birth_place=record.birth_place,
-        authority=using.authority,
+        authority=node.title,
         issued_on=record.issued_on,
-        portrait=chip_portrait(open_blob(node, case.office, case.case, case.photo)),
+        portrait=portrait,
     )

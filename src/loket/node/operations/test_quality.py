@@ -8,6 +8,7 @@ from loket.core.domain.checks import Check, CheckName
 from loket.core.domain.events import Blob, QualityFindings, QualityTestFailed, QualityTestPassed
 from loket.core.domain.quality.observations import (
     BatchObservation,
+    ChipObservation,
     Observations,
     OrderedDocument,
     PageObservation,
@@ -16,14 +17,15 @@ from loket.core.domain.quality.observations import (
 from loket.core.domain.quality.run import run_quality_test
 from loket.core.domain.refusals import Objection, Reason, Refused, refuse
 from loket.core.domain.rows import Booklet, Case, Officer, Order, QualityTest
-from loket.core.domain.rules import quality
+from loket.core.domain.rules import personalisation, quality
 from loket.core.domain.rules.common import waiver_of
 from loket.core.domain.rules.issuance import add_years
 from loket.core.domain.rules.personalisation import has_chip
-from loket.core.domain.terms import WITH_SEAL, BookletState, DocumentKind, Duty, Role
+from loket.core.domain.terms import WITH_SEAL, BookletState, DocumentKind, Duty, Role, Stage
 from loket.node.operations.act import By, Desk, Done, officer_of, perform_on_case, today_of
 from loket.node.operations.case_blobs import SCANS, keep_blob
 from loket.node.operations.node import Node
+from loket.node.operations.observe_chip import observe_chip
 from loket.node.operations.observe_seal import observe_seal
 from loket.node.papers.error import PaperError
 from loket.node.papers.read_back import page_picture
@@ -35,6 +37,7 @@ class Seen:
     """What was gathered of one passport before its test is decided, and what the officer says of it."""
 
     page: PageObservation
+    chip: ChipObservation | None = None
     seal: SealObservation | None = None
     confirmed: frozenset[CheckName] = frozenset()
     remark: str = ""
@@ -60,10 +63,15 @@ def test_quality(  # the act's name, and no test of pytest's
         seal = observe_seal(node, page) if _kind_of(node, case) in WITH_SEAL else None
     except PaperError as error:
         return Refused((Objection(Reason.UPLOAD_NOT_ACCEPTED, "page", {"why": error.reason.value}),))
-    seen = Seen(page=observed, seal=seal, confirmed=frozenset(confirmed), remark=remark.strip())
     with node.store.reading() as reading:
         row = reading.get(Case, (node.name, case))
-        if row is not None and reading.act_index(by.act) is None:
+        new = reading.act_index(by.act) is None
+    chip = None
+    if row is not None and new and row.stage is Stage.READ_BACK and personalisation.is_written(row):
+        chip = observe_chip(node, row, zone=observed.mrz, page=picture)
+    seen = Seen(page=observed, chip=chip, seal=seal, confirmed=frozenset(confirmed), remark=remark.strip())
+    with node.store.reading() as reading:
+        if row is not None and new:
             officer, orders = officer_of(node, reading, by.officer), _orders(node, reading, row)
             first = decide_quality(node, reading, row, officer, orders, today_of(node, reading), seen)
             if isinstance(first, Refused):
@@ -109,7 +117,10 @@ def decide_quality(
             today=today,
         )
         batch = _batch(node, reading, case, officer, orders)
-        checks = run_quality_test(Observations(ordered=ordered, page=seen.page, batch=batch, seal=seen.seal))
+        seen_of_it = Observations(
+            ordered=ordered, page=seen.page, batch=batch, chip=seen.chip, seal=seen.seal
+        )
+        checks = run_quality_test(seen_of_it)
     upper, lower = seen.page.mrz
     findings = QualityFindings(mrz_upper=upper, mrz_lower=lower, remark=seen.remark)
     tested = quality.Tested(checks=checks, findings=findings, confirmed=seen.confirmed, blob=blob)

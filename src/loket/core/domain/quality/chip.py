@@ -1,6 +1,7 @@
-"""Groups 2 to 6: the chip, where the document has one."""
+"""Groups 2 to 6 and the chip's part of group 8: the chip, where the document has one."""
 
 from loket.core.domain.checks import Check, CheckName, CheckReason, successful, undetermined
+from loket.core.domain.quality.chip_access import access_checks, completeness_checks
 from loket.core.domain.quality.observations import Observations
 
 
@@ -10,4 +11,17 @@ def chip_checks(seen: Observations) -> tuple[Check, ...]:
         return ()
     if seen.chip is None:
         return (undetermined(CheckName.CHIP_READ, CheckReason.CHIP_NOT_READ),)
-    return (successful(CheckName.CHIP_READ),)
+    # What reads certificates and files is loaded where there is a chip to test.
+    from loket.core.domain.quality.chip_contents import contents_checks, logged_check
+    from loket.core.domain.quality.chip_trust import trust_checks
+
+    trusted, genuine = trust_checks(seen.chip)
+    return (
+        successful(CheckName.CHIP_READ, files=str(len(seen.chip.files))),
+        *access_checks(seen.chip.access),
+        *completeness_checks(seen.chip),
+        *trusted,
+        *genuine,
+        *contents_checks(seen.chip, seen.page),
+        logged_check(seen.chip),
+    )

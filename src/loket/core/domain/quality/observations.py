@@ -1,10 +1,19 @@
 """What was observed of one passport: plain values, however they were read. Reading is the node's work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from loket.core.domain.issuance_events import PageRecord
 from loket.core.domain.terms import DocumentKind
+
+if TYPE_CHECKING:
+    # Readers of certificates and files: of no use to an office that has no chips to test.
+    from loket.core.icao.inspection.anchors import Anchors
+    from loket.core.icao.lds.details import DocumentDetails, PersonalDetails
+    from loket.core.icao.lds.files import ElementaryFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +35,90 @@ class PageObservation:
     mrz: tuple[str, str]
 
 
+class KeyTried(StrEnum):
+    """How a chip answered a key."""
+
+    OPENED = "opened"
+    REFUSED = "refused"
+    NOT_OFFERED = "not_offered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessObservation:
+    """How the chip answered, each time freshly under power.
+
+    `basic`, `pace`: with the key out of the zone as it was read; `wrong_basic`, `wrong_pace`: with another.
+    `readable_before`: files that were given without a key; `writable`: files that let a byte be written.
+    """
+
+    basic: KeyTried
+    pace: KeyTried
+    wrong_basic: KeyTried
+    wrong_pace: KeyTried
+    readable_before: tuple[str, ...] = ()
+    writable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerObservation:
+    """What the chip answered to prove that it is no copy; None: it did not answer.
+
+    `signature` is over `challenge`, by active authentication. `agreed`: chip authentication with the key of
+    data group 14. `mapped`: the key in EF.CardSecurity is the one of PACE with chip-authentication mapping;
+    `mapping_signed`: the document's own signer signed that file.
+    """
+
+    challenge: bytes
+    signature: bytes | None = None
+    agreed: bool | None = None
+    mapped: bool | None = None
+    mapping_signed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """Two portraits compared: by which measure, how alike they are (1: the same), how alike they must be."""
+
+    measure: str
+    score: float
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortraitObservation:
+    """The chip's portrait: whether it can be decoded, its bytes, and how alike it is to the other two.
+
+    None: there was nothing to compare with, or no face was found to compare.
+    """
+
+    decoded: bool
+    size_bytes: int
+    as_printed: Likeness | None = None
+    as_enrolled: Likeness | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChipObservation:
-    """What was read from the chip, with keys from the zone as it was read on the page."""
+    """What was read from the chip, with keys from the zone as it was read on the page.
+
+    `files`: every file that it gave; `broken`: titles of those that ended before their own length. `serial`:
+    hexadecimal. `anchors`: what the office trusts, `at`: the moment judged by. `personal`, `document`: what
+    the record says of the holder and the passport. `logged_serial`, `logged_security_object`: what the
+    office's log says was written for this booklet ("" if nothing).
+    """
+
+    access: AccessObservation
+    files: "Mapping[ElementaryFile, bytes]"
+    broken: tuple[str, ...] = ()
+    serial: str = ""
+    answers: AnswerObservation
+    portrait: PortraitObservation
+    anchors: "Anchors"
+    at: datetime
+    personal: "PersonalDetails"
+    document: "DocumentDetails"
+    logged_serial: str
+    logged_security_object: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,17 +3,27 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loket.core.domain.checks import Check, CheckName, CheckOutcome
+from loket.core.domain.checks import GROUP_OF, Check, CheckGroup, CheckName, CheckOutcome
 from loket.core.domain.quality.batch import batch_checks
 from loket.core.domain.quality.chip import chip_checks
 from loket.core.domain.quality.data_page import data_page_checks
 from loket.core.domain.quality.observations import Observations
 from loket.core.domain.quality.seal import seal_checks
 
-OF_THE_CHIP = frozenset({CheckName.CHIP_READ})
 OF_THE_SEAL = frozenset(
     {CheckName.SEAL_READ, CheckName.SEAL_SIGNATURE, CheckName.SEAL_ZONE, CheckName.SEAL_DAY}
 )
+_GROUPS_OF_THE_CHIP = (
+    CheckGroup.ACCESS,
+    CheckGroup.COMPLETENESS,
+    CheckGroup.PASSIVE_AUTHENTICATION,
+    CheckGroup.CHIP_GENUINENESS,
+    CheckGroup.CROSS_CHECKS,
+)
+OF_THE_CHIP = frozenset(name for name, group in GROUP_OF.items() if group in _GROUPS_OF_THE_CHIP) | {
+    CheckName.CHIP_AS_LOGGED
+}
+"""What a passport with a chip has to pass beside: an office writes all of it, and so reads all of it."""
 REQUIRED = frozenset(CheckName) - OF_THE_CHIP - OF_THE_SEAL - {CheckName.INFRARED}
 """What every passport has to pass. No office has a light for the infrared: that is said, and not required."""
 BY_EYE: frozenset[CheckName] = frozenset()

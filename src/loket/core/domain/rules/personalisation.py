@@ -36,6 +36,11 @@ def has_chip(case: Case) -> bool:
     return case.kind in WITH_CHIP
 
 
+def is_written(case: Case) -> bool:
+    """Whether the case's chip is written and locked."""
+    return case.chip is not None and case.chip.state is ChipState.ENCODED
+
+
 def install_signer(
     *,
     officer: Officer,

@@ -15,9 +15,9 @@ from loket.core.domain.rules.common import (
     objections_to_text,
 )
 from loket.core.domain.rules.endorsement import objections_to_owed
-from loket.core.domain.rules.personalisation import has_chip
+from loket.core.domain.rules.personalisation import has_chip, is_written
 from loket.core.domain.rules.printing import MAY_BE_TESTED
-from loket.core.domain.terms import WITH_SEAL, Duty, PageState, Role, Stage
+from loket.core.domain.terms import WITH_SEAL, ChipState, Duty, PageState, Role, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,9 @@ def _objections_to_testing(case: Case, officer: Officer, orders: tuple[Order, ..
     ]
     if case.page is None or case.page.state not in MAY_BE_TESTED:
         objections.append(Objection(Reason.PAGE_NOT_SENT))
+    if has_chip(case) and not is_written(case):
+        state = case.chip.state.value if case.chip else ChipState.SUBMITTED.value
+        objections.append(Objection(Reason.CHIP_NOT_ENCODED, facts={"chip_state": state}))
     return objections
 
 

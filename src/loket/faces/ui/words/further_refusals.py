@@ -42,7 +42,7 @@ FURTHER_SENTENCES: dict[Reason, Sentences] = {
         _("Report the booklet as spoilt; the case then gets a new blank."),
     ),
     Reason.CHIP_NOT_ENCODED: Sentences(
-        _("The chip is not written yet: %(state)s."),
+        _("The chip is not written yet: %(chip_state)s."),
         _("Wait for the encoder, or put right what it reports."),
     ),
     Reason.SIGNER_ALREADY_INSTALLED: Sentences(

@@ -321,6 +321,7 @@ _LISTS: dict[str, type[Enum]] = {
     "paper": t.PaperKind,
     "kind": t.ObligationKind,
     "state": t.BookletState,
+    "chip_state": t.ChipState,
     "document": t.DocumentKind,
     "other_document": t.DocumentKind,
     "lies": Place,
