@@ -87,7 +87,7 @@ def test_two_officers_close_the_day_and_its_slip_says_who_counted(office, client
     slip = client.get("/day/2024-06-20/slip")
     assert slip.headers["Content-Type"] == "application/pdf"
     text = " ".join(pypdfium2.PdfDocument(slip.content)[0].get_textpage().get_text_bounded().split())
-    for said in ("Penutupan hari", "Kamis, 20 Juni 2024", "Rp 30.000", "Rahma", "Tini"):
+    for said in ("Penutupan hari", "Kamis, 20 Juni 2024", "Rp 30.000", "Rahma", "Tini", "Brankas"):
         assert said in text
     (code,) = read_codes(slip.content)
     seal = parse_seal(code.data)

@@ -206,6 +206,9 @@ def test_a_variance_stands_on_the_page_until_two_officers_have_counted_again(off
     client = client_of("budi")
     case = bring_to(office, Stage.ALLOCATION)
     assert "Nothing is allocated" in page_of(client.get("/stock"))
+    # The page of the day says it by place, once, and not as a sum beside it.
+    assert page_of(client.get("/day")).count("Ordinary passport, In stock: Vault −1") == 1
+    assert "Blanks in stock −1" not in page_of(client.get("/day"))
     assert "Nothing is allocated" in page_of(client.get(f"/cases/{case}"))
     locked = client.post(f"/cases/{case}/allocate_booklet", {"act": new_act()})
     assert "The count of blanks at the close of Thursday, 20 June 2024 differed" in page_of(locked)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from loket.core.domain.office_events import BalanceLine
 from loket.core.domain.rows import OfficeDay
+from loket.core.domain.stock_events import StockLine
 from loket.core.domain.terms import BalanceItem
 from loket.faces.counter.acts.act import OfficeAct
 from loket.faces.counter.acts.balance import figure, signed
@@ -23,7 +24,7 @@ from loket.faces.counter.frame import page
 from loket.faces.counter.waiting import names_of_officers
 from loket.faces.ui.access import OfficerRequest, any_officer
 from loket.faces.ui.languages import in_both
-from loket.faces.ui.words.formats import clock, long_day, moment, rupiah
+from loket.faces.ui.words.formats import clock, long_day, moment, number, rupiah
 from loket.faces.ui.words.terms import word
 from loket.node.operations.node import Node, current_node
 from loket.node.operations.office_day import day_still_open
@@ -41,7 +42,7 @@ _FOOTER = _("What the log says is counted from the entries since the last close.
 class Difference:
     """One item that did not agree: by how much, as people write it, and why."""
 
-    item: BalanceItem
+    item: Promise | str
     amount: str
     why: str
 
@@ -56,6 +57,7 @@ class PastDay:
     closed_by: str
     second_officer: str
     differing: tuple[Difference, ...]
+    names: Mapping[str, str]
 
     @property
     def closed(self) -> bool:
@@ -107,17 +109,27 @@ def day_context(request: OfficerRequest) -> dict[str, Any]:
 def past_day(row: OfficeDay, names: Mapping[str, str]) -> PastDay:
     """A day's row with names, and the lines that differ."""
     lines = (*row.opening, *row.closing)
+    # By place: what is too many here and too few there is no difference in the sum.
+    stock = [line for line in row.stock if line.counted != line.expected]
+    of_stock = tuple(
+        Difference(_lying(line, names), signed(BalanceItem.BLANKS, line.counted - line.expected), line.why)
+        for line in stock
+    )
     return PastDay(
         day=date.fromisoformat(row.day),
         row=row,
         opened_by=names.get(row.opened_by, row.opened_by),
         closed_by=names.get(row.closed_by, row.closed_by),
         second_officer=names.get(row.second_officer, row.second_officer),
-        differing=tuple(
-            Difference(line.item, signed(line.item, line.counted - line.expected), line.why)
-            for line in lines
-            if line.counted != line.expected
+        differing=(
+            *(
+                Difference(word(line.item), signed(line.item, line.counted - line.expected), line.why)
+                for line in lines
+                if line.counted != line.expected and not (stock and _is_sum(line, row))
+            ),
+            *of_stock,
         ),
+        names=names,
     )
 
 
@@ -143,6 +155,9 @@ def slip_of(closed: PastDay, *, node: Node) -> bytes:
     row = closed.row
     cash = next((line.counted for line in row.closing if line.item is BalanceItem.CASH), 0)
     lines = [_slip_line(line) for line in row.closing]
+    if row.stock:
+        lines.append(Line(*_both(_("Blanks and books")), ()))
+        lines += [_stock_line(line, closed.names) for line in row.stock]
     for caption, amount in (
         (_("Deposited at the bank"), row.deposited_rupiah),
         (_("Left in the drawer"), cash - row.deposited_rupiah),
@@ -180,6 +195,27 @@ def _slip_line(line: BalanceLine) -> Line:
     with override("id"):
         figures = figure(line.item, line.expected), figure(line.item, line.counted)
     return Line(*_both(word(line.item)), (*figures, said))
+
+
+def _stock_line(line: StockLine, names: Mapping[str, str]) -> Line:
+    differs = line.counted - line.expected
+    why = " ".join(line.why.split())
+    said = drawable(f"{signed(BalanceItem.BLANKS, differs)}: {why}") if differs else ""
+    with override("id"):
+        figures = number(line.expected), number(line.counted)
+    caption = in_both(lambda: _lying(line, names))
+    return Line(drawable(caption["id"]), drawable(caption["en"]), (*figures, said))
+
+
+def _lying(line: StockLine, names: Mapping[str, str]) -> str:
+    """Kind, state and place of a line of the stock."""
+    holder = f", {names.get(line.holder, line.holder)}" if line.holder else ""
+    return f"{word(line.kind)}, {word(line.state)}: {word(line.place)}{holder}"
+
+
+def _is_sum(line: BalanceLine, row: OfficeDay) -> bool:
+    """Whether this is the closing's sum of blanks, whose parts are said place by place."""
+    return line.item is BalanceItem.BLANKS and line in row.closing
 
 
 def _both(text: Promise) -> tuple[str, str]:
