@@ -15,6 +15,8 @@ from rich.table import Table
 
 from loket.config.demo_setup import (
     BLANKS,
+    ELECTRONIC_BLANKS,
+    ELECTRONIC_SHIPMENT,
     EMERGENCY_BLANKS,
     EMERGENCY_SHIPMENT,
     TRUST_FILE,
@@ -26,7 +28,7 @@ from loket.config.inspect_nodes import look_and_check, open_pair
 from loket.config.processes import NodeProcess
 from loket.drills import people
 from loket.drills.control import Control, run_control
-from loket.drills.headless import run_day
+from loket.drills.headless import is_electronic, run_day
 from loket.drills.office_client import OfficeClient
 from loket.drills.scenario import read_scenario
 from loket.drills.walk import STAGES, Walker
@@ -119,10 +121,17 @@ def _put_cases_in(demo: Demo, office: NodeProcess, console: Console) -> None:
     walker = Walker(officers, lambda _who, _what: None)
     walker.receive("KIRIM-0001", BLANKS)
     walker.receive(EMERGENCY_SHIPMENT, EMERGENCY_BLANKS)
+    walker.receive(ELECTRONIC_SHIPMENT, ELECTRONIC_BLANKS)
     rng = Random(_SEED)  # noqa: S311 - made-up people, the same each time
     count = demo.scenario.in_process_when_lost
     for number in track(range(count), description=f"{count} cases", console=console):
-        person = people.make_up(number, rng, area=demo.scenario.area_code, renewal=number % 3 != 0)
+        person = people.make_up(
+            number,
+            rng,
+            area=demo.scenario.area_code,
+            renewal=number % 3 != 0,
+            electronic=is_electronic(number),
+        )
         walker.walk(person, until=STAGES[number % len(STAGES)])
 
 
@@ -163,6 +172,7 @@ def run_headless(folder: Path | None) -> int:
             centre=centre,
             sign_in=lambda: _officers(demo, office),
             blanks=BLANKS,
+            electronic=(ELECTRONIC_SHIPMENT, ELECTRONIC_BLANKS),
             look=lambda: look_and_check(pair),
         )
     finally:

@@ -7,8 +7,10 @@ import json
 import multiprocessing
 import os
 import secrets
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
@@ -27,6 +29,9 @@ TRUST_FILE = "trust-root.note"
 SIGN_INS = "sign-ins.json"
 BLANKS = 600
 EMERGENCY_SHIPMENT, EMERGENCY_BLANKS = "KIRIM-0002", 20
+ELECTRONIC_SHIPMENT, ELECTRONIC_BLANKS = "KIRIM-0003", 300
+COUNTRY_KEYS = "country-keys"
+_QUOTA = 5_000
 LISTED = 40
 _HOUR_MS = 3_600_000
 
@@ -85,6 +90,7 @@ def make_demo(demo: Demo) -> None:
     signers = headquarters.make_headquarters_keys(demo.folder / "headquarters", domain=DOMAIN, demo=True)
     auditor = headquarters.make_auditor(demo.folder / "auditor", domain=DOMAIN, demo=True)
     centre, office = _make_nodes(demo)
+    _make_country_keys(demo)
     note = headquarters.sign_first_trust(
         signers, (centre, office), escrow_recipient=_make_escrow(demo.folder / "escrow"), auditors=(auditor,)
     )
@@ -131,6 +137,18 @@ def _make_nodes(demo: Demo) -> tuple[PublicKeys, PublicKeys]:
         demo=True,
     )
     return centre, office
+
+
+def _make_country_keys(demo: Demo) -> None:
+    """A country of TEST keys with headquarters; the office gets its signers for 60 days and more."""
+    from loket.config.country_keys import CountryKeys
+
+    country = CountryKeys.make(demo.folder / COUNTRY_KEYS, os.urandom)
+    now = datetime.now(UTC).replace(microsecond=0)
+    country.make_authority(now)
+    country.issue_signers(demo.scenario.office, now, quota=_QUOTA)
+    country.sign_lists(now)
+    shutil.copytree(country.bundle(demo.scenario.office), demo.office / "signers")
 
 
 def _make_escrow(folder: Path) -> str:
@@ -231,6 +249,17 @@ def _set_up_centre(demo: Demo) -> None:
             digits=7,
             first=1_000_001,
             last=1_000_000 + EMERGENCY_BLANKS,
+        ),
+        ship_booklets(
+            node,
+            By(official, "demo/electronic"),
+            demo.scenario.office,
+            shipment=ELECTRONIC_SHIPMENT,
+            kind=DocumentKind.ELECTRONIC,
+            series="E",
+            digits=7,
+            first=1_000_001,
+            last=1_000_000 + ELECTRONIC_BLANKS,
         ),
     )
     for done in acts:

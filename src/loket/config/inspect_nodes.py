@@ -86,6 +86,7 @@ def look(pair: Pair) -> Found:
         entries_at_office=head.size if head else 0,
         entries_at_centre=there.size if there else 0,
         violations=(),
+        chips=sum(case.chip is not None and case.handover is not None for case in cases),
     )
 
 

@@ -43,6 +43,7 @@ class Found:
     entries_at_office: int
     entries_at_centre: int
     violations: tuple[str, ...]
+    chips: int = 0
 
 
 def run_day(
@@ -51,9 +52,13 @@ def run_day(
     centre: Process,
     sign_in: Callable[[], Mapping[str, OfficeClient]],
     blanks: int,
+    electronic: tuple[str, int],
     look: Callable[[], Found],
 ) -> int:
-    """Play the day and return the exit code: 0 when all held, 1 otherwise."""
+    """Play the day and return the exit code: 0 when all held, 1 otherwise.
+
+    `electronic`: shipment and count of the blanks with chips; four of ten applicants ask for one.
+    """
     started = time.monotonic()
 
     def tell(who: str, what: str) -> None:
@@ -61,13 +66,16 @@ def run_day(
 
     walker = Walker(sign_in(), tell)
     walker.receive("KIRIM-0001", blanks)
+    walker.receive(*electronic)
     centre.kill()
     tell("outage", "the centre's process is killed")
     rng = Random(_SEED)  # noqa: S311 - made-up people, the same each time
     count = scenario.applicants_a_day
     cases = []
     for number in range(count):
-        person = people.make_up(number, rng, area=scenario.area_code, renewal=number % 5 > 1)
+        person = people.make_up(
+            number, rng, area=scenario.area_code, renewal=number % 5 > 1, electronic=is_electronic(number)
+        )
         cases.append(walker.walk(person).case)
     tell("office", f"{len(cases)} applicants served with the centre gone")
     before = look()
@@ -78,6 +86,11 @@ def run_day(
     tell("outage", "the centre's process is back")
     found = _settled(look, count)
     return _judge(found, before, count, tell)
+
+
+def is_electronic(number: int) -> bool:
+    """Which of the made-up applicants ask for an electronic passport: four of ten, new ones and renewals."""
+    return number % 5 in (1, 3)
 
 
 def _settled(look: Callable[[], Found], count: int) -> Found:
@@ -91,8 +104,10 @@ def _settled(look: Callable[[], Found], count: int) -> Found:
 
 
 def _judge(found: Found, before: Found, count: int, tell: Callable[[str, str], None]) -> int:
+    electronic = sum(map(is_electronic, range(count)))
     must = {
         f"{found.issued} of {count} passports issued": found.issued == count,
+        f"{found.chips} of {electronic} chips written, read back and tested": found.chips == electronic,
         f"{found.secured} of {count} cases secured at the centre": found.secured == count,
         "nothing was secured at a centre that was gone": before.secured == 0,
         f"{found.answered_obligations} obligations answered, {found.open_obligations} open": (

@@ -77,7 +77,7 @@ class MadeUp:
         return "\n".join(zone.lines)
 
 
-def make_up(number: int, rng: Random, *, area: str, renewal: bool) -> MadeUp:
+def make_up(number: int, rng: Random, *, area: str, renewal: bool, electronic: bool = False) -> MadeUp:
     """The applicant of this number; numbers differ in their NIK, so nobody comes twice."""
     woman = rng.random() < 0.5
     given, last = rng.choice(WOMEN if woman else MEN), rng.choice(LAST)
@@ -90,7 +90,7 @@ def make_up(number: int, rng: Random, *, area: str, renewal: bool) -> MadeUp:
     secondary, _, primary = full_name.rpartition(" ")
     fields = {
         "service": "renewal" if renewal else "new",
-        "kind": "ordinary",
+        "kind": "electronic" if electronic else "ordinary",
         "validity_years": "5",
         "nik": nik,
         "full_name": full_name,

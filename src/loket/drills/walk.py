@@ -24,7 +24,9 @@ STAGES = (
     "archived",
 )
 _PAGE_SECONDS = 30.0
-_FEE_RUPIAH = 350_000
+_FEES_RUPIAH = {"ordinary": 350_000, "electronic": 650_000}
+# The printing follower has not sent the page yet, or the personalising one has not written the chip.
+_NOT_YET = {("page_not_sent",), ("chip_not_encoded",), ("page_not_sent", "chip_not_encoded")}
 FIRST_PASSPORT = "registry_answer_missing_for_first_passport"
 Tell = Callable[[str, str], None]
 
@@ -78,7 +80,7 @@ class Walker:
     def _steps(self, person: MadeUp, case: str) -> Iterator[Iterator[tuple[str, str]]]:
         """One iterator of acts per stage, in order."""
         yield self._documents(person, case)
-        yield self._payment(case)
+        yield self._payment(person, case)
         yield self._photo(person, case)
         yield self._interview(person, case)
         yield self._simple("dewi", "look_up_prevention_list", case)
@@ -109,9 +111,10 @@ class Walker:
         self._by("rahmawati").act("check_documents", {"originals_seen": list(papers)}, case=case)
         yield "rahmawati", f"{len(papers)} papers scanned and checked"
 
-    def _payment(self, case: str) -> Iterator[tuple[str, str]]:
+    def _payment(self, person: MadeUp, case: str) -> Iterator[tuple[str, str]]:
         self._by("rahmawati").act("issue_billing_code", case=case)
-        self._by("rahmawati").act("record_payment", {"amount_rupiah": str(_FEE_RUPIAH)}, case=case)
+        fee = str(_FEES_RUPIAH[person.fields["kind"]])
+        self._by("rahmawati").act("record_payment", {"amount_rupiah": fee}, case=case)
         payment = self._by("rahmawati").case(case)["payment"]
         proof = payment["receipt_number"] or f"bank {payment['bank_reference']}"
         yield "rahmawati", f"paid ({proof})"
@@ -136,8 +139,7 @@ class Walker:
             try:
                 self._by("tini").act("test_quality", case=case)
             except ActRefusedError as error:
-                # The printing follower has not sent the page yet.
-                if error.reasons != ("page_not_sent",) or time.monotonic() > deadline:
+                if error.reasons not in _NOT_YET or time.monotonic() > deadline:
                     raise
                 time.sleep(0.1)
             else:
