@@ -1,4 +1,7 @@
-"""`loket seal`: its commands, thin; the work is in seal_commands."""
+"""`loket seal`: its commands, thin; the work is in seal_commands.
+
+Foreign certificates and their libraries are read for these commands alone, and so imported within them.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,16 +9,6 @@ from typing import Annotated
 import typer
 
 from loket.config.printed import Json, print_report
-from loket.config.seal_commands import (
-    decode_seal,
-    encode_seal,
-    find_seal,
-    seal_as_lines,
-    verify_source,
-    wanted_seal,
-    write_seal,
-)
-from loket.config.seal_keys import write_signer
 from loket.core.icao.error import IcaoError
 
 seal_app = typer.Typer(help="Visible digital seals: make, read and verify them.", no_args_is_help=True)
@@ -27,6 +20,8 @@ Source = Annotated[
 @seal_app.command("decode")
 def seal_decode(seal: Source, as_json: Json = False) -> None:
     """Say what a seal holds, without verifying anything; 1 if it cannot be read."""
+    from loket.config.seal_commands import decode_seal, find_seal, seal_as_lines
+
     report = decode_seal(find_seal(seal))
     print_report(report, as_json=as_json, lines=seal_as_lines(report))
     raise typer.Exit(0 if report["readable"] else 1)
@@ -44,6 +39,8 @@ def seal_verify(
     as_json: Json = False,
 ) -> None:
     """Verify a seal; 0 if its signer was found and its signature is right, otherwise 1."""
+    from loket.config.seal_commands import seal_as_lines, verify_source
+
     report = verify_source(seal, certificates=certificate or (), key=key, csca=csca or (), trust=trust)
     print_report(report, as_json=as_json, lines=seal_as_lines(report))
     raise typer.Exit(0 if report["overall"] == "successful" else 1)
@@ -55,6 +52,8 @@ def seal_signer(
     out: Annotated[Path, typer.Option(help="Folder for the two certificates, DER.")],
 ) -> None:
     """Write the certificate of an office's seal signer, and of who issued it, for whoever verifies."""
+    from loket.config.seal_keys import write_signer
+
     for path in write_signer(data, out):
         print(path)
 
@@ -68,6 +67,8 @@ def seal_encode(
     as_json: Json = False,
 ) -> None:
     """Make and sign a seal; prints it in hexadecimal, or writes it as the file's name ends."""
+    from loket.config.seal_commands import decode_seal, encode_seal, seal_as_lines, wanted_seal, write_seal
+
     try:
         seal = encode_seal(wanted_seal(wanted), key=key, certificate=certificate)
     except IcaoError as error:

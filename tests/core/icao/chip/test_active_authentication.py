@@ -8,11 +8,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from builders.chips import ACTIVE_KEY, MRZ_PASSWORD, a_locked_chip, chance
-from loket.core.icao.chip.active_authentication import ECDSA_PLAIN_SHA256, recovered_holds, signature_holds
+from loket.core.icao.chip.active_authentication import ECDSA_PLAIN_SHA256, signature_holds
 from loket.core.icao.chip.curves import Curve
 from loket.core.icao.chip.error import ChipError
 from loket.core.icao.chip.keys import ChipKey
 from loket.core.icao.chip.terminal import Terminal
+from loket.core.icao.inspection.message_recovery import recovered_holds
 
 # Doc 9303-11 appendix F: challenge, and what its chip's signature opens to; the key itself is not printed
 CHALLENGE = bytes.fromhex("F173589974BF40C6")

@@ -86,7 +86,7 @@ def test_any_bytes_are_read_or_refused(data):
 def test_what_is_nested_deeply_is_refused(depth):
     nested = b""
     for _ in range(depth):
-        nested = der.element(der.SEQUENCE, nested)
+        nested = der.sequence(nested)
         if len(nested) > 16_000:
             break
     for _, read in READERS.values():

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from ecdsa import curves as known
-from ecdsa.curves import Curve as LibraryCurve
 from ecdsa.ellipticcurve import INFINITY, PointJacobi
 
 from loket.core.icao.chip.error import ChipError
+from loket.core.icao.pki import curves
+from loket.core.icao.pki.curve_arithmetic import plain_curve, system_curve
+from loket.core.icao.pki.curves import NamedCurve
 
 RandomBytes = Callable[[int], bytes]
 """Gives this many bytes of chance that nobody can foresee."""
@@ -46,14 +47,19 @@ class Curve(Enum):
             raise ChipError("domain parameters", _CLAUSE, "are none of the supported curves") from None
 
     @property
+    def named(self) -> NamedCurve:
+        """Its name and domain parameters."""
+        return _NAMED[self]
+
+    @property
     def order(self) -> int:
         """How many points the group has; every supported curve has cofactor 1."""
-        return int(_LIBRARY[self].order)
+        return self.named.parameters.n
 
     @property
     def field_bytes(self) -> int:
         """Bytes of a coordinate."""
-        return (int(_LIBRARY[self].curve.p()).bit_length() + 7) // 8
+        return self.named.size_bytes
 
     @property
     def order_bytes(self) -> int:
@@ -63,13 +69,13 @@ class Curve(Enum):
     @property
     def generator(self) -> PointJacobi:
         """The base point G."""
-        return _LIBRARY[self].generator
+        return plain_curve(self.named).generator
 
     def point(self, encoded: bytes) -> PointJacobi:
         """Read an uncompressed point; ChipError unless it lies on the curve."""
-        size, library = self.field_bytes, _LIBRARY[self]
+        size, library = self.field_bytes, plain_curve(self.named)
         x, y = int.from_bytes(encoded[1 : 1 + size], "big"), int.from_bytes(encoded[1 + size :], "big")
-        prime = int(library.curve.p())
+        prime = self.named.parameters.p
         # Looked at here: the library checks by an assertion, which an optimizing interpreter leaves out.
         fits = len(encoded) == 1 + 2 * size and encoded[0] == _UNCOMPRESSED and x < prime and y < prime
         if not fits or not library.curve.contains_point(x, y):
@@ -93,64 +99,23 @@ class Curve(Enum):
         return drawn % (self.order - 1) + 1
 
 
-_LIBRARY: dict[Curve, LibraryCurve] = {
-    Curve.NIST_P192: known.NIST192p,
-    Curve.BRAINPOOL_P192R1: known.BRAINPOOLP192r1,
-    Curve.NIST_P224: known.NIST224p,
-    Curve.BRAINPOOL_P224R1: known.BRAINPOOLP224r1,
-    Curve.NIST_P256: known.NIST256p,
-    Curve.BRAINPOOL_P256R1: known.BRAINPOOLP256r1,
-    Curve.BRAINPOOL_P320R1: known.BRAINPOOLP320r1,
-    Curve.NIST_P384: known.NIST384p,
-    Curve.BRAINPOOL_P384R1: known.BRAINPOOLP384r1,
-    Curve.BRAINPOOL_P512R1: known.BRAINPOOLP512r1,
-    Curve.NIST_P521: known.NIST521p,
-}
-
-
-_SYSTEM: dict[Curve, type[ec.EllipticCurve]] = {
-    Curve.NIST_P192: ec.SECP192R1,
-    Curve.NIST_P224: ec.SECP224R1,
-    Curve.NIST_P256: ec.SECP256R1,
-    Curve.BRAINPOOL_P256R1: ec.BrainpoolP256R1,
-    Curve.NIST_P384: ec.SECP384R1,
-    Curve.BRAINPOOL_P384R1: ec.BrainpoolP384R1,
-    Curve.BRAINPOOL_P512R1: ec.BrainpoolP512R1,
-    Curve.NIST_P521: ec.SECP521R1,
-}
-"""Curves that `cryptography` has too: a chip's long-lived keys are on one of these."""
+_NAMED: dict[Curve, NamedCurve] = {Curve(named.number): named for named in curves.CURVES}
 
 
 def long_lived_curve(curve: Curve) -> ec.EllipticCurve:
     """Return this curve for `cryptography`; ChipError when it has it not."""
-    found = _SYSTEM.get(curve)
+    found = system_curve(curve.named)
     if found is None:
         raise ChipError("domain parameters", _CLAUSE, "are none that a long-lived key may have")
-    return found()
-
-
-_NAMES: dict[str, Curve] = {
-    "secp192r1": Curve.NIST_P192,
-    "brainpoolP192r1": Curve.BRAINPOOL_P192R1,
-    "secp224r1": Curve.NIST_P224,
-    "brainpoolP224r1": Curve.BRAINPOOL_P224R1,
-    "secp256r1": Curve.NIST_P256,
-    "brainpoolP256r1": Curve.BRAINPOOL_P256R1,
-    "brainpoolP320r1": Curve.BRAINPOOL_P320R1,
-    "secp384r1": Curve.NIST_P384,
-    "brainpoolP384r1": Curve.BRAINPOOL_P384R1,
-    "brainpoolP512r1": Curve.BRAINPOOL_P512R1,
-    "secp521r1": Curve.NIST_P521,
-}
-"""Curves by the names that OpenSSL, and so `pki.curves` and `cryptography`, have for them."""
+    return found
 
 
 def curve_called(name: str) -> Curve:
     """Return the curve of this name (`secp256r1`, `brainpoolP256r1` …); ChipError for any other."""
-    curve = _NAMES.get(name)
-    if curve is None:
+    named = curves.curve_called(name)
+    if named is None:
         raise ChipError("domain parameters", _CLAUSE, "are none of the supported curves")
-    return curve
+    return Curve(named.number)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

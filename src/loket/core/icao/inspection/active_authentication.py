@@ -1,9 +1,8 @@
 """Active authentication: ISO/IEC 9796-2 scheme 1 for RSA, plain ECDSA (Doc 9303-11 §6.1, appendix F)."""
 
-import hashlib
-
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 
+from loket.core.icao.inspection.message_recovery import block_over, signature_recovers
 from loket.core.icao.inspection.private_keys import EC, RSA, PrivateKey
 from loket.core.icao.inspection.public_keys import EcPublicKey, RsaPublicKey
 from loket.core.icao.inspection.signatures import (
@@ -11,21 +10,10 @@ from loket.core.icao.inspection.signatures import (
     Padding,
     Scheme,
     Verdict,
-    digest,
     plain_scheme,
     verify,
 )
 
-# ISO/IEC 9796-2 §8.1.2 (trailer field) with the hash identifiers of ISO/IEC 10118-3.
-_TRAILERS = {
-    b"\xbc": "SHA-1",
-    b"\x33\xcc": "SHA-1",
-    b"\x34\xcc": "SHA-256",
-    b"\x35\xcc": "SHA-512",
-    b"\x36\xcc": "SHA-384",
-    b"\x38\xcc": "SHA-224",
-}
-_PARTIAL_RECOVERY = 0x6A
 _DEFAULT_HASH = "SHA-256"
 
 
@@ -39,35 +27,13 @@ def verify_answer(
     if isinstance(key, EcPublicKey):
         scheme = _scheme(signature_algorithm)
         return Verdict.NOT_SUPPORTED if scheme is None else verify(key, scheme, challenge, answer)
-    return _verify_recoverable(key, challenge, answer)
+    return Verdict.GOOD if signature_recovers(key, challenge, answer) else Verdict.BAD
 
 
 def _scheme(signature_algorithm: str | None) -> Scheme | None:
     if signature_algorithm is None:
         return Scheme(Padding.ECDSA_PLAIN, _DEFAULT_HASH)
     return plain_scheme(signature_algorithm)
-
-
-def _verify_recoverable(key: RsaPublicKey, challenge: bytes, answer: bytes) -> Verdict:
-    """Verify a signature with message recovery: 6A | M1 | hash(M1 | challenge) | trailer."""
-    size = (key.modulus.bit_length() + 7) // 8
-    number = int.from_bytes(answer)
-    if len(answer) != size or number >= key.modulus:
-        return Verdict.BAD
-    opened = pow(number, key.exponent, key.modulus)
-    if opened & 0x0F != 0x0C:
-        opened = key.modulus - opened  # ISO/IEC 9796-2 §8.2: the smaller of two numbers may have been sent
-    recovered = opened.to_bytes(size)
-    trailer = recovered[-1:] if recovered[-1:] in _TRAILERS else recovered[-2:]
-    hash_name = _TRAILERS.get(trailer)
-    if hash_name is None or recovered[0] != _PARTIAL_RECOVERY:
-        return Verdict.BAD
-    hashed = len(digest(hash_name, b""))
-    end = size - len(trailer) - hashed
-    if end < 1:
-        return Verdict.BAD
-    is_good = recovered[end : end + hashed] == digest(hash_name, recovered[1:end] + challenge)
-    return Verdict.GOOD if is_good else Verdict.BAD
 
 
 def suits(private: PrivateKey, key: RsaPublicKey | EcPublicKey) -> bool:
@@ -92,13 +58,8 @@ def answer(
 
 def _recoverable(private: PrivateKey, challenge: bytes) -> bytes | None:
     size = (private.modulus.bit_length() + 7) // 8
-    room = size - 1 - 32 - 2
-    if room < 8:
-        return None
-    # What the chip chooses is free; it only has to fill the block.
-    chosen = hashlib.shake_256(challenge).digest(room)
-    block = bytes((_PARTIAL_RECOVERY,)) + chosen + digest(_DEFAULT_HASH, chosen + challenge) + b"\x34\xcc"
-    number = int.from_bytes(block)
-    if number >= private.modulus:
+    block = block_over(challenge, size)
+    number = 0 if block is None else int.from_bytes(block)
+    if block is None or number >= private.modulus:
         return None
     return pow(number, private.secret, private.modulus).to_bytes(size)

@@ -2,40 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-import ecdsa
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from loket.core.icao.pki.curve_arithmetic import plain_curve, system_curve
 from loket.core.icao.pki.curves import CURVES, CurveParameters, NamedCurve, curve_named
 
-# What verifies on each curve; where cryptography has no class for one, `ecdsa` does.
-_LIBRARIES: dict[str, tuple[ecdsa.curves.Curve, ec.EllipticCurve | None]] = {
-    "secp192r1": (ecdsa.NIST192p, None),
-    "secp224r1": (ecdsa.NIST224p, ec.SECP224R1()),
-    "secp256r1": (ecdsa.NIST256p, ec.SECP256R1()),
-    "secp384r1": (ecdsa.NIST384p, ec.SECP384R1()),
-    "secp521r1": (ecdsa.NIST521p, ec.SECP521R1()),
-    "brainpoolP192r1": (ecdsa.BRAINPOOLP192r1, None),
-    "brainpoolP224r1": (ecdsa.BRAINPOOLP224r1, None),
-    "brainpoolP256r1": (ecdsa.BRAINPOOLP256r1, ec.BrainpoolP256R1()),
-    "brainpoolP320r1": (ecdsa.BRAINPOOLP320r1, None),
-    "brainpoolP384r1": (ecdsa.BRAINPOOLP384r1, ec.BrainpoolP384R1()),
-    "brainpoolP512r1": (ecdsa.BRAINPOOLP512r1, ec.BrainpoolP512R1()),
-}
-# 9303-11 §9.5.1: numbers of standardized domain parameters.
-_NUMBERS = {
-    8: "secp192r1",
-    9: "brainpoolP192r1",
-    10: "secp224r1",
-    11: "brainpoolP224r1",
-    12: "secp256r1",
-    13: "brainpoolP256r1",
-    14: "brainpoolP320r1",
-    15: "secp384r1",
-    16: "brainpoolP384r1",
-    17: "brainpoolP512r1",
-    18: "secp521r1",
-}
+if TYPE_CHECKING:
+    from ecdsa.curves import Curve as PlainCurve
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +18,6 @@ class Curve:
     """A curve this package knows, with what verifies on it; each exists once."""
 
     named: NamedCurve
-    by_ecdsa: ecdsa.curves.Curve
     by_cryptography: ec.EllipticCurve | None
 
     @property
@@ -57,6 +31,11 @@ class Curve:
         return self.named.size_bytes
 
     @property
+    def by_ecdsa(self) -> "PlainCurve":
+        """The curve for `ecdsa`, loaded when it is first asked for."""
+        return plain_curve(self.named)
+
+    @property
     def order(self) -> int:
         """Order n of the generator."""
         return self.named.parameters.n
@@ -65,7 +44,7 @@ class Curve:
 @cache
 def known_curves() -> tuple[Curve, ...]:
     """Return every curve known here."""
-    return tuple(Curve(named, *_LIBRARIES[named.name]) for named in CURVES if named.name in _LIBRARIES)
+    return tuple(Curve(named, system_curve(named)) for named in CURVES)
 
 
 def curve_by_oid(oid: str) -> Curve | None:
@@ -75,7 +54,7 @@ def curve_by_oid(oid: str) -> Curve | None:
 
 def curve_by_number(number: int) -> Curve | None:
     """Return the curve of standardized domain parameters (9303-11 §9.5.1), or None."""
-    return next((curve for curve in known_curves() if curve.name == _NUMBERS.get(number)), None)
+    return next((curve for curve in known_curves() if curve.named.number == number), None)
 
 
 def curve_of(explicit: CurveParameters) -> Curve | tuple[str, ...]:

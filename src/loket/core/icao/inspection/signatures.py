@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-import ecdsa
 from asn1crypto import algos, core
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -242,6 +241,8 @@ def _r_and_s(key: EcPublicKey, scheme: Scheme, signature: bytes) -> tuple[int, i
 
 def _verify_by_ecdsa(key: EcPublicKey, scheme: Scheme, message: bytes, numbers: tuple[int, int]) -> Verdict:
     """Verify on a curve that cryptography does not have; only public values are involved."""
+    import ecdsa
+
     order = key.curve.order
     if not all(0 < number < order for number in numbers):
         return Verdict.BAD

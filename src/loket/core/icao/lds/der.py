@@ -4,6 +4,9 @@ Reading takes BER with definite lengths, as chips have it; writing is DER.
 """
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from cryptography.hazmat import asn1
 
 from loket.core.icao.error import IcaoError
 from loket.core.icao.lds.tlv import Tlv, read_all, write_template, write_tlv
@@ -18,6 +21,7 @@ SEQUENCE = 0x30
 SET = 0x31
 
 _MOST_INTEGER_BYTES = 8
+_FIRST_YEAR_OF_GENERALIZED_TIME = 2050  # RFC 5280 §4.1.2.5, RFC 5652 §11.3
 _MOST_ARCS = 32
 _MOST_ARC_BYTES = 10
 _CLAUSE = "X.690 8"
@@ -82,6 +86,19 @@ def write_null() -> bytes:
     return write_tlv(NULL, b"")
 
 
+def write_time(at: datetime) -> bytes:
+    """Return a Time of whole seconds, UTCTime through 2049; raises IcaoError for one without time zone."""
+    whole = _whole_second(at)
+    if whole.year < _FIRST_YEAR_OF_GENERALIZED_TIME:
+        return asn1.encode_der(asn1.UTCTime(whole))
+    return asn1.encode_der(asn1.GeneralizedTime(whole))
+
+
+def write_generalized_time(at: datetime) -> bytes:
+    """Return a GeneralizedTime of whole seconds; raises IcaoError for a time without time zone."""
+    return asn1.encode_der(asn1.GeneralizedTime(_whole_second(at)))
+
+
 def write_explicit(number: int, element: bytes) -> bytes:
     """Return an element inside a context-specific tag of a number below 31 (X.690 §8.14)."""
     return write_tlv(0xA0 | number, element)
@@ -92,6 +109,12 @@ def elements_of(element: Tlv, tag: int, field: str) -> tuple[Tlv, ...]:
     if element.tag != tag:
         raise IcaoError(field, _CLAUSE, f"the tag is not {tag:X}")
     return read_all(element.value)
+
+
+def _whole_second(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise IcaoError("time", _CLAUSE, "without time zone")
+    return at.astimezone(UTC).replace(microsecond=0)
 
 
 def _write_arc(arc: int) -> bytes:

@@ -6,7 +6,7 @@ security objects, which may be BER, are read elsewhere.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import IntEnum
 from typing import Annotated, TypeAlias
 
@@ -32,7 +32,6 @@ _MESSAGE_DIGEST = ObjectIdentifier("1.2.840.113549.1.9.4")
 _SIGNING_TIME = ObjectIdentifier("1.2.840.113549.1.9.5")
 _SIGNED_DATA_VERSION = 3  # RFC 5652 §5.1: the content is not id-data
 _SIGNER_INFO_VERSION = 1  # RFC 5652 §5.3: the signer is named by issuer and serial number
-_FIRST_YEAR_OF_GENERALIZED_TIME = 2050  # RFC 5652 §11.3
 _FEWEST_GROUPS, _MOST_GROUPS = 2, 16
 _UNICODE_VERSION = "040000"
 _LDS_VERSION = "0108"
@@ -194,7 +193,7 @@ class SecurityObjectWriter:
         attributes = asn1.SetOf(
             [
                 _attribute(_CONTENT_TYPE, asn1.encode_der(kind_of_content)),
-                _attribute(_SIGNING_TIME, _time(at)),
+                _attribute(_SIGNING_TIME, der.write_time(at)),
                 _attribute(_MESSAGE_DIGEST, write_tlv(der.OCTET_STRING, digest)),
             ]
         )
@@ -243,15 +242,6 @@ def _check_group(number: int, file: bytes) -> None:
 
 def _attribute(kind: ObjectIdentifier, value: bytes) -> _Attribute:
     return _Attribute(kind=kind, values=asn1.SetOf([_tlv(value)]))
-
-
-def _time(at: datetime) -> bytes:
-    if at.tzinfo is None:
-        raise IcaoError("signing time", _CLAUSE, "without time zone")
-    whole = at.astimezone(UTC).replace(microsecond=0)
-    if whole.year < _FIRST_YEAR_OF_GENERALIZED_TIME:
-        return asn1.encode_der(asn1.UTCTime(whole))
-    return asn1.encode_der(asn1.GeneralizedTime(whole))
 
 
 def _tlv(element: bytes) -> asn1.TLV:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from loket.core.icao.error import IcaoError
 from loket.core.icao.lds.algorithms import HashAlgorithm, SignatureAlgorithm
 from loket.core.icao.pki import der
+from loket.core.icao.pki.curve_arithmetic import system_curve
 from loket.core.icao.pki.curves import CurveParameters, NamedCurve, curve_called, curve_named, read_parameters
 
 PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
@@ -27,16 +28,6 @@ _CLAUSE: Final = "9303-12 4.1.6"
 _LONGEST_KEY_BYTES: Final = 4096
 _RSA_BITS: Final = range(1024, 8192 + 1)
 
-_CURVES: Final[dict[str, type[ec.EllipticCurve]]] = {
-    "secp192r1": ec.SECP192R1,
-    "secp224r1": ec.SECP224R1,
-    "secp256r1": ec.SECP256R1,
-    "secp384r1": ec.SECP384R1,
-    "secp521r1": ec.SECP521R1,
-    "brainpoolP256r1": ec.BrainpoolP256R1,
-    "brainpoolP384r1": ec.BrainpoolP384R1,
-    "brainpoolP512r1": ec.BrainpoolP512R1,
-}
 _HASHES: Final[dict[str, type[hashes.HashAlgorithm]]] = {
     "sha1": hashes.SHA1,
     "sha224": hashes.SHA224,
@@ -131,11 +122,11 @@ def read_curve(parameters: bytes) -> NamedCurve:
 
 def point_on(curve: NamedCurve, point: bytes) -> ec.EllipticCurvePublicKey:
     """Return the key of a point (SEC 1 octets); ValueError unless it is on the curve."""
-    known = _CURVES.get(curve.name)
+    known = system_curve(curve)
     if known is None:
         raise IcaoError("public key", _CLAUSE, f"signatures on {curve.name} are not supported")
     # Refuses a point that is not on the curve.
-    return ec.EllipticCurvePublicKey.from_encoded_point(known(), point)
+    return ec.EllipticCurvePublicKey.from_encoded_point(known, point)
 
 
 def digest(hash_name: str, data: bytes) -> bytes:

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from loket.core.icao.error import IcaoError
+from loket.core.icao.inspection.public_keys import read_public_key
+from loket.core.icao.inspection.signatures import HASHES, Verdict
 from loket.core.icao.pki.certificate_view import CertificateView
 from loket.core.icao.seal.header import SealHeader
 from loket.core.icao.seal.message import Feature, Seal, bytes_to_sign, sealed
-
-_HASHES = ((224, hashes.SHA224), (256, hashes.SHA256), (384, hashes.SHA384))
+from loket.core.icao.seal.verifying import hash_name_of, verdict_of
 
 
 class SealSigner(Protocol):
@@ -94,22 +95,13 @@ def name_of(certificate: CertificateView, *, issuing_country: str = "") -> Signe
 
 def hash_of(order_bits: int) -> hashes.HashAlgorithm:
     """Return the hash of a curve by the bits of its order: 224, 256, 384, or SHA-512 above."""
-    return next((algorithm() for bits, algorithm in _HASHES if order_bits <= bits), hashes.SHA512())
+    return HASHES[hash_name_of(order_bits)]
 
 
 def is_signed_by(seal: Seal, public_key: ec.EllipticCurvePublicKey) -> bool:
     """Whether the seal's signature over its header and message is one of this key."""
-    curve = public_key.curve
-    size = -(-curve.key_size // 8)
-    raw = seal.signature
-    if len(raw) != 2 * size:
-        return False
-    signature = encode_dss_signature(int.from_bytes(raw[:size], "big"), int.from_bytes(raw[size:], "big"))
-    try:
-        public_key.verify(signature, seal.signed_bytes, ec.ECDSA(hash_of(curve.key_size)))
-    except InvalidSignature:
-        return False
-    return True
+    known = read_public_key(public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
+    return verdict_of(seal, known) is Verdict.GOOD
 
 
 def names_signer(header: SealHeader, name: SignerName) -> bool:
