@@ -8,6 +8,7 @@ from enum import StrEnum
 from statistics import median
 
 from loket.core.domain import events as e
+from loket.core.domain.blanks import count_of
 from loket.core.domain.calendar import WorkingCalendar
 from loket.core.domain.promise import due_day, lateness
 from loket.core.domain.reporting import Period
@@ -141,7 +142,8 @@ def count(
 
 def _blanks_received(period: Period, written: Written, day_of: Callable[[int], date]) -> int:
     received = (one for one in written.shipments if one.received_at is not None)
-    return sum(one.last - one.first + 1 for one in received if day_of(one.received_at or 0) in period)
+    came = (one for one in received if day_of(one.received_at or 0) in period)
+    return sum(len(one.blanks) - count_of(one.missing) for one in came)
 
 
 @dataclass(frozen=True, slots=True)
