@@ -14,8 +14,8 @@ from loket.node.followers.read_ahead import ReadAheadFollower
 from loket.node.operations import test_quality as quality
 from loket.node.papers import pages_read
 from loket.node.papers.data_page import make_data_page
+from loket.node.papers.page_reading import read_page
 from loket.node.papers.pages_read import PagesRead
-from loket.node.papers.read_back import read_mrz
 
 
 @pytest.fixture
@@ -44,11 +44,11 @@ def readings(monkeypatch):
     """How often the recogniser was asked: it is slow, which is all that reading ahead is about."""
     asked = []
 
-    def counted(page, *, model):
+    def counted(page):
         asked.append(page)
-        return read_mrz(page, model=model)
+        return read_page(page)
 
-    monkeypatch.setattr("loket.node.papers.read_back.read_mrz", counted)
+    monkeypatch.setattr("loket.node.papers.page_reading.read_page", counted)
     return asked
 
 

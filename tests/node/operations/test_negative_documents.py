@@ -24,12 +24,13 @@ from loket.node.followers.printing import PrintingFollower
 from loket.node.keys.document_signers import DocumentSigners
 from loket.node.operations.act import officer_of, today_of
 from loket.node.operations.observe_chip import observe_chip
+from loket.node.operations.page_observation import observe_page
 from loket.node.operations.personalise_chip import chip_details, time_to_judge_by
 from loket.node.operations.signer_folder import HeldSigners
 from loket.node.operations.test_quality import Seen, decide_quality
 from loket.node.papers.chip_portrait import chip_portrait
 from loket.node.papers.images import prepare_portrait
-from loket.node.papers.read_back import page_picture
+from loket.node.papers.page_reading import kept_picture
 
 
 class Trusting:
@@ -57,7 +58,9 @@ class Office:
         PrintingFollower(self.node, printer, office_title=AUTHORITY, specimen=True).run_once()
         self.row = the_row(self.node, self.case)
         page = printer.output(self.row.page.job)
-        self.zone, self.picture = self.node.pages_read.read(page), page_picture(page)
+        read = self.node.pages_read.read(page)
+        self.zone, self.picture = read.mrz, kept_picture(read.picture)
+        self.page = observe_page(self.node, self.row, read)
         self.keys = specimens.Keys.make()
         self.now = moment(time_to_judge_by(self.node))
 
@@ -77,19 +80,11 @@ class Office:
         serial = specimen.memory.serial.hex().upper()
         chip = replace(self.row.chip, state=ChipState.ENCODED, chip=serial, security_object=sod)
         row = replace(self.row, chip=chip)
-        seen = Seen(
-            page=e_page(self.zone), chip=observe_chip(self.node, row, zone=self.zone, page=self.picture)
-        )
+        seen = Seen(page=self.page, chip=observe_chip(self.node, row, zone=self.zone, page=self.picture))
         with self.node.store.reading() as reading:
             tini = officer_of(self.node, reading, "tini")
             today = today_of(self.node, reading)
             return decide_quality(self.node, reading, row, tini, (), today, seen)
-
-
-def e_page(zone):
-    from loket.core.domain.quality.observations import PageObservation
-
-    return PageObservation(mrz=zone)
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,19 @@ class CheckName(StrEnum):
     MRZ_AS_RECORDED = "mrz_as_recorded"
     DOCUMENT_CODE = "document_code"
     DOCUMENT_EXPIRY = "document_expiry"
+    MRZ_TYPEFACE = "mrz_typeface"
+    MRZ_PLACE = "mrz_place"
+    MRZ_PITCH = "mrz_pitch"
+    MRZ_TILT = "mrz_tilt"
     INFRARED = "infrared"
+    PORTRAIT_SIZE = "portrait_size"
+    VISUAL_NUMBER = "visual_number"
+    VISUAL_NAME = "visual_name"
+    VISUAL_BIRTH_DATE = "visual_birth_date"
+    VISUAL_BIRTH_PLACE = "visual_birth_place"
+    VISUAL_SEX = "visual_sex"
+    VISUAL_ISSUE_DATE = "visual_issue_date"
+    VISUAL_EXPIRY = "visual_expiry"
     # 2 access
     CHIP_READ = "chip_read"
     OPENED_BY_BASIC_ACCESS = "opened_by_basic_access"
@@ -75,6 +87,8 @@ class CheckName(StrEnum):
     CHIP_PORTRAIT_AS_PRINTED = "chip_portrait_as_printed"
     CHIP_PORTRAIT_AS_ENROLLED = "chip_portrait_as_enrolled"
     CHIP_DETAILS_AS_RECORDED = "chip_details_as_recorded"
+    PORTRAIT_AS_ENROLLED = "portrait_as_enrolled"
+    FACE_AS_ENROLLED = "face_as_enrolled"
     # 7 seal
     SEAL_READ = "seal_read"
     SEAL_SIGNATURE = "seal_signature"
@@ -98,6 +112,16 @@ class CheckReason(StrEnum):
     EXPIRED = "expired"
     TERM_NOT_AS_GRANTED = "term_not_as_granted"
     NO_DEVICE = "no_device"
+    NOT_MEASURED = "not_measured"
+    OUT_OF_TOLERANCE = "out_of_tolerance"
+    OTHER_TYPEFACE = "other_typeface"
+    NOT_READ_SURELY = "not_read_surely"
+    DIFFERS_FROM_ZONE = "differs_from_zone"
+    NOT_ALIKE_ENOUGH = "not_alike_enough"
+    OTHER_PICTURE = "other_picture"
+    OTHER_FACE = "other_face"
+    NO_FACE_FOUND = "no_face_found"
+    NO_MODEL = "no_model"
     CHIP_NOT_READ = "chip_not_read"
     KEY_REFUSED = "key_refused"
     NOT_OFFERED = "not_offered"
@@ -146,7 +170,19 @@ _GROUPS: dict[CheckGroup, tuple[CheckName, ...]] = {
         CheckName.MRZ_AS_RECORDED,
         CheckName.DOCUMENT_CODE,
         CheckName.DOCUMENT_EXPIRY,
+        CheckName.MRZ_TYPEFACE,
+        CheckName.MRZ_PLACE,
+        CheckName.MRZ_PITCH,
+        CheckName.MRZ_TILT,
         CheckName.INFRARED,
+        CheckName.PORTRAIT_SIZE,
+        CheckName.VISUAL_NUMBER,
+        CheckName.VISUAL_NAME,
+        CheckName.VISUAL_BIRTH_DATE,
+        CheckName.VISUAL_BIRTH_PLACE,
+        CheckName.VISUAL_SEX,
+        CheckName.VISUAL_ISSUE_DATE,
+        CheckName.VISUAL_EXPIRY,
     ),
     CheckGroup.ACCESS: (
         CheckName.CHIP_READ,
@@ -182,6 +218,8 @@ _GROUPS: dict[CheckGroup, tuple[CheckName, ...]] = {
         CheckName.CHIP_MAPPING,
     ),
     CheckGroup.CROSS_CHECKS: (
+        CheckName.PORTRAIT_AS_ENROLLED,
+        CheckName.FACE_AS_ENROLLED,
         CheckName.CHIP_ZONE_AS_PRINTED,
         CheckName.CHIP_PORTRAIT_READABLE,
         CheckName.CHIP_PORTRAIT_AS_PRINTED,
@@ -224,9 +262,9 @@ class Check:
         return GROUP_OF[self.name]
 
 
-def successful(name: CheckName, reason: CheckReason | None = None, **evidence: str) -> Check:
+def successful(name: CheckName, /, **evidence: str) -> Check:
     """What was looked at is as it has to be."""
-    return Check(name=name, outcome=CheckOutcome.SUCCESSFUL, reason=reason, evidence=evidence)
+    return Check(name=name, outcome=CheckOutcome.SUCCESSFUL, evidence=evidence)
 
 
 def failed(name: CheckName, reason: CheckReason, **evidence: str) -> Check:

@@ -5,8 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from loket.core.domain import events as e
-from loket.core.domain.quality.observations import PageObservation
-from loket.core.domain.refusals import Refused
+from loket.core.domain.refusals import Reason, Refused, refuse
 from loket.core.domain.rows import Case, Shipment
 from loket.core.domain.terms import Advice, OrderKind, PaperKind, Recipient, SpoilCause
 from loket.core.icao.mrz import Sex
@@ -14,6 +13,7 @@ from loket.drills.country import going as g
 from loket.drills.country.arrivals import old_passport_zone, walkin_of
 from loket.drills.country.going import Going
 from loket.drills.error import DrillError
+from loket.drills.page_as_ordered import page_as_ordered
 from loket.drills.small_office import FEE_RUPIAH, a_scan
 from loket.node.devices.fingers import SimulatedScanner
 from loket.node.devices.printer import FolderPrinter
@@ -185,8 +185,10 @@ class Counter:
             return test_quality(self._node, by, one.case, page=output or b"")
         # The others are taken to have come out as they were ordered.
         record = page.record if page else None
-        zone = (record.mrz_upper, record.mrz_lower) if record else ("", "")
-        return write_quality_test(self._node, by, one.case, Seen(page=PageObservation(mrz=zone)), None)
+        if record is None:
+            return refuse(Reason.PAGE_NOT_SENT)
+        seen = Seen(page=page_as_ordered(record, self.row(one.case).booklet))
+        return write_quality_test(self._node, by, one.case, seen, None)
 
     def _hand_over(self, by: By, one: Going) -> Result:
         person = one.comer.person

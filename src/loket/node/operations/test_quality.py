@@ -21,14 +21,15 @@ from loket.core.domain.rules import personalisation, quality
 from loket.core.domain.rules.common import waiver_of
 from loket.core.domain.rules.issuance import add_years
 from loket.core.domain.rules.personalisation import has_chip
-from loket.core.domain.terms import WITH_SEAL, BookletState, DocumentKind, Duty, Role, Stage
+from loket.core.domain.terms import WITH_SEAL, BookletState, Duty, Role, Stage
 from loket.node.operations.act import By, Desk, Done, officer_of, perform_on_case, today_of
 from loket.node.operations.case_blobs import SCANS, keep_blob
 from loket.node.operations.node import Node
 from loket.node.operations.observe_chip import observe_chip
 from loket.node.operations.observe_seal import observe_seal
+from loket.node.operations.page_observation import observe_page
 from loket.node.papers.error import PaperError
-from loket.node.papers.read_back import page_picture
+from loket.node.papers.page_reading import kept_picture
 from loket.node.store.reading import Reading
 
 
@@ -57,21 +58,25 @@ def test_quality(  # the act's name, and no test of pytest's
     `confirmed`: checks that no program settled, which the officer looked at and found right; `remark`: what
     he writes about it. The picture of the page is kept as a file of the case.
     """
+    with node.store.reading() as reading:
+        row = reading.get(Case, (node.name, case))
+    if row is None:
+        return refuse(Reason.CASE_UNKNOWN)
     try:
-        observed = PageObservation(mrz=node.pages_read.read(page))
-        picture = page_picture(page)
-        seal = observe_seal(node, page) if _kind_of(node, case) in WITH_SEAL else None
+        read = node.pages_read.read(page)
+        observed = observe_page(node, row, read)
+        picture = kept_picture(read.picture)
+        seal = observe_seal(node, page) if row.kind in WITH_SEAL else None
     except PaperError as error:
         return Refused((Objection(Reason.UPLOAD_NOT_ACCEPTED, "page", {"why": error.reason.value}),))
     with node.store.reading() as reading:
-        row = reading.get(Case, (node.name, case))
         new = reading.act_index(by.act) is None
     chip = None
-    if row is not None and new and row.stage is Stage.READ_BACK and personalisation.is_written(row):
+    if new and row.stage is Stage.READ_BACK and personalisation.is_written(row):
         chip = observe_chip(node, row, zone=observed.mrz, page=picture)
     seen = Seen(page=observed, chip=chip, seal=seal, confirmed=frozenset(confirmed), remark=remark.strip())
     with node.store.reading() as reading:
-        if row is not None and new:
+        if new:
             officer, orders = officer_of(node, reading, by.officer), _orders(node, reading, row)
             first = decide_quality(node, reading, row, officer, orders, today_of(node, reading), seen)
             if isinstance(first, Refused):
@@ -122,7 +127,8 @@ def decide_quality(
         )
         checks = run_quality_test(seen_of_it)
     upper, lower = seen.page.mrz
-    findings = QualityFindings(mrz_upper=upper, mrz_lower=lower, remark=seen.remark)
+    fields = {name: one.text for name, one in seen.page.fields.items()}
+    findings = QualityFindings(mrz_upper=upper, mrz_lower=lower, fields=fields, remark=seen.remark)
     tested = quality.Tested(checks=checks, findings=findings, confirmed=seen.confirmed, blob=blob)
     return quality.test_quality(case, officer=officer, tested=tested, orders=orders)
 
@@ -146,12 +152,6 @@ def _batch(
         ),
         waived=waiver is not None and waiver.by != officer.officer,
     )
-
-
-def _kind_of(node: Node, case: str) -> DocumentKind | None:
-    with node.store.reading() as reading:
-        row = reading.get(Case, (node.name, case))
-    return None if row is None else row.kind
 
 
 def _orders(node: Node, reading: Reading, case: Case) -> tuple[Order, ...]:

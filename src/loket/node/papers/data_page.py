@@ -90,6 +90,11 @@ def page_date(day: date) -> str:
     return f"{day.day:02} {month} {day.year}"
 
 
+def page_sex(sex: Sex) -> str:
+    """Return the sex as the visual zone shows it, in both languages."""
+    return _SEX[sex]
+
+
 def _composed(page: DataPage, mrz: tuple[str, str], template: Path = _TEMPLATE) -> bytes:
     portrait = check_upload(page.portrait, kinds={ImageKind.JPEG}, max_bytes=_LARGEST_PORTRAIT_BYTES)
     data: dict[str, Any] = {

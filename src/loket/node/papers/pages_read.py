@@ -6,18 +6,20 @@ What was read belongs to the bytes it was read from: it is found by their SHA-25
 import threading
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-MOST_KEPT = 256
-"""Pages; of more than so many that wait for their officer the oldest are read when the officer asks."""
+if TYPE_CHECKING:
+    from loket.node.papers.page_reading import PageRead
 
-Zone = tuple[str, str]
+MOST_KEPT = 32
+"""Pages, of 1.5 MB each; of more that wait, the oldest are read again when the officer asks."""
 
 
 @dataclass(slots=True)
 class PagesRead:
-    """The zones of pages that came out and wait for their read-back, in memory only."""
+    """The pages that came out and wait for their test, as they were read; in memory only."""
 
-    _found: dict[bytes, tuple[str, Zone]] = field(default_factory=dict, repr=False)
+    _found: dict[bytes, tuple[str, "PageRead"]] = field(default_factory=dict, repr=False)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def read_ahead(self, job: str, page: bytes) -> None:
@@ -29,10 +31,10 @@ class PagesRead:
             for oldest in list(self._found)[:-MOST_KEPT]:
                 del self._found[oldest]
 
-    def read(self, page: bytes) -> Zone:
-        """The two lines of a page or a scan of it; what was read on the very same bytes, else read now.
+    def read(self, page: bytes) -> "PageRead":
+        """What is on a page or a scan of it; what was read on the very same bytes, else read now.
 
-        Raises PaperError (papers.read_back.read_mrz).
+        Raises PaperError (papers.page_reading.read_page).
         """
         digest = sha256(page).digest()
         found = self._found.get(digest)
@@ -42,13 +44,13 @@ class PagesRead:
         return found[1] if found else _read(page)
 
     def forget(self, job: str) -> None:
-        """Drop what was read for a job: it is somebody's zone. Twice is no error."""
+        """Drop what was read for a job: it is somebody's page. Twice is no error."""
         with self._one_at_a_time:
             for digest in [digest for digest, (owner, _) in self._found.items() if owner == job]:
                 del self._found[digest]
 
 
-def _read(page: bytes) -> Zone:
-    from loket.node.papers.read_back import find_model, read_mrz
+def _read(page: bytes) -> "PageRead":
+    from loket.node.papers.page_reading import read_page
 
-    return read_mrz(page, model=find_model())
+    return read_page(page)

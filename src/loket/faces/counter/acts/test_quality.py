@@ -14,6 +14,7 @@ from loket.core.domain.rows import Case, QualityTest
 from loket.core.domain.terms import Role, Stage
 from loket.faces.counter.acts.act import CaseAct, Cleaned
 from loket.faces.counter.desk import office_desk
+from loket.faces.counter.quality_pages import TestShown, shown
 from loket.faces.ui.access import OfficerRequest
 from loket.faces.ui.forms import ActForm, text
 from loket.faces.ui.words.terms import word
@@ -65,7 +66,7 @@ class TestPage:
     """What stands beside the form: whether the printer shows the page, and the last test of this booklet."""
 
     printed: bool
-    last: QualityTest | None
+    last: TestShown | None
     ticks: bool
     remark: bool
 
@@ -83,7 +84,7 @@ def _about(_request: OfficerRequest, case: Case, form: ActForm) -> TestPage:
     with node.store.reading() as reading:
         last = reading.get(QualityTest, (node.name, case.case, case.quality_tests))
     ticks = isinstance(form, TestQualityForm) and bool(form.unsettled)
-    here = last if last is not None and last.booklet == case.booklet else None
+    here = shown(last) if last is not None and last.booklet == case.booklet else None
     return TestPage(printed_page(case) is not None, here, ticks, ticks or here is not None)
 
 

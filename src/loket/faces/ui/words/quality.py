@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from enum import Enum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from loket.core.domain.checks import CheckGroup, CheckName, CheckOutcome, CheckReason
+from loket.core.domain.checks import Check, CheckGroup, CheckName, CheckOutcome, CheckReason
 
 QUALITY_WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
     CheckGroup: {
@@ -32,6 +33,20 @@ QUALITY_WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         CheckName.DOCUMENT_CODE: pgettext_lazy("check", "Document code"),
         CheckName.DOCUMENT_EXPIRY: pgettext_lazy("check", "Date of expiry"),
         CheckName.INFRARED: pgettext_lazy("check", "Zone readable in infrared light (B900)"),
+        CheckName.MRZ_TYPEFACE: pgettext_lazy("check", "Zone in OCR-B"),
+        CheckName.MRZ_PLACE: pgettext_lazy("check", "Place of the zone"),
+        CheckName.MRZ_PITCH: pgettext_lazy("check", "Distance of the zone's letters"),
+        CheckName.MRZ_TILT: pgettext_lazy("check", "Tilt of the zone"),
+        CheckName.PORTRAIT_SIZE: pgettext_lazy("check", "Size of the portrait"),
+        CheckName.VISUAL_NUMBER: pgettext_lazy("check", "Passport number as people read it"),
+        CheckName.VISUAL_NAME: pgettext_lazy("check", "Name as people read it"),
+        CheckName.VISUAL_BIRTH_DATE: pgettext_lazy("check", "Date of birth as people read it"),
+        CheckName.VISUAL_BIRTH_PLACE: pgettext_lazy("check", "Place of birth"),
+        CheckName.VISUAL_SEX: pgettext_lazy("check", "Sex as people read it"),
+        CheckName.VISUAL_ISSUE_DATE: pgettext_lazy("check", "Date of issue"),
+        CheckName.VISUAL_EXPIRY: pgettext_lazy("check", "Expiry as people read it"),
+        CheckName.PORTRAIT_AS_ENROLLED: pgettext_lazy("check", "Printed portrait is the enrolled photo"),
+        CheckName.FACE_AS_ENROLLED: pgettext_lazy("check", "Printed face is the enrolled face"),
         CheckName.CHIP_READ: pgettext_lazy("check", "Chip read"),
         CheckName.OPENED_BY_BASIC_ACCESS: pgettext_lazy("check", "Opened with the printed key (BAC)"),
         CheckName.OPENED_BY_PACE: pgettext_lazy("check", "Opened with the printed key (PACE)"),
@@ -82,6 +97,18 @@ QUALITY_WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         CheckReason.EXPIRED: pgettext_lazy("check reason", "the date has passed"),
         CheckReason.TERM_NOT_AS_GRANTED: pgettext_lazy("check reason", "it is not the term that was granted"),
         CheckReason.NO_DEVICE: pgettext_lazy("check reason", "no device here can look at it"),
+        CheckReason.NOT_MEASURED: pgettext_lazy("check reason", "it could not be measured"),
+        CheckReason.OUT_OF_TOLERANCE: pgettext_lazy("check reason", "it is out of tolerance"),
+        CheckReason.OTHER_TYPEFACE: pgettext_lazy("check reason", "it is another typeface"),
+        CheckReason.NOT_READ_SURELY: pgettext_lazy("check reason", "it was not read surely"),
+        CheckReason.DIFFERS_FROM_ZONE: pgettext_lazy("check reason", "it differs from the zone"),
+        CheckReason.NOT_ALIKE_ENOUGH: pgettext_lazy(
+            "check reason", "it is neither surely alike nor surely another"
+        ),
+        CheckReason.OTHER_PICTURE: pgettext_lazy("check reason", "it is another picture"),
+        CheckReason.OTHER_FACE: pgettext_lazy("check reason", "it is another face"),
+        CheckReason.NO_FACE_FOUND: pgettext_lazy("check reason", "no program finds a face in it"),
+        CheckReason.NO_MODEL: pgettext_lazy("check reason", "the models that find faces are not installed"),
         CheckReason.CHIP_NOT_READ: pgettext_lazy("check reason", "the chip was not read"),
         CheckReason.KEY_REFUSED: pgettext_lazy("check reason", "the printed key does not open it"),
         CheckReason.NOT_OFFERED: pgettext_lazy("check reason", "the chip does not offer it"),
@@ -128,3 +155,50 @@ QUALITY_WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         CheckReason.BY_ORDER: pgettext_lazy("check reason", "by order of the head"),
     },
 }
+
+_EVIDENCE: dict[str, Promise] = {
+    "differing": pgettext_lazy("evidence", "characters that differ: %(value)s"),
+    "places": pgettext_lazy("evidence", "line and place: %(value)s"),
+    "fields": pgettext_lazy("evidence", "in: %(value)s"),
+    "code": pgettext_lazy("evidence", "code %(value)s"),
+    "cases": pgettext_lazy("evidence", "other cases: %(value)s"),
+    "booklets": pgettext_lazy("evidence", "booklets: %(value)s"),
+    "duties": pgettext_lazy("evidence", "duties: %(value)s"),
+    "confidence": pgettext_lazy("evidence", "reader sure to %(value)s %%"),
+    "likeness": pgettext_lazy("evidence", "likeness %(value)s"),
+    "cosine": pgettext_lazy("evidence", "likeness %(value)s"),
+    "least": pgettext_lazy("evidence", "at least %(value)s"),
+    "left_mm": pgettext_lazy("evidence", "from the left %(value)s mm"),
+    "baseline_mm": pgettext_lazy("evidence", "above the edge %(value)s mm"),
+    "pitch_mm": pgettext_lazy("evidence", "distance %(value)s mm"),
+    "tilt_deg": pgettext_lazy("evidence", "tilt %(value)s°"),
+    "width_mm": pgettext_lazy("evidence", "width %(value)s mm"),
+    "height_mm": pgettext_lazy("evidence", "height %(value)s mm"),
+}
+_SCAN_AGAIN = _("Scan or photograph the page again: whole, sharp, evenly lit; or settle it by eye.")
+_MAKE_AGAIN = _("Report the booklet as spoilt and make it again.")
+_MENDING: dict[CheckReason, Promise] = {
+    CheckReason.NO_DEVICE: _("Nothing to do here: it takes a reader with infrared light."),
+    CheckReason.NO_MODEL: _("Nothing to do here: have the models installed."),
+    CheckReason.NO_FACE_FOUND: _("Compare the faces yourself."),
+    CheckReason.CHIP_NOT_READ: _("Read the chip."),
+    CheckReason.NUMBER_USED_BEFORE: _(
+        "Keep the booklet here and tell the head: one number may never stand for two."
+    ),
+    CheckReason.RECORD_MISSING: _("Write the missing report of the earlier booklet."),
+    CheckReason.SAME_OFFICER: _("Let a colleague test it."),
+}
+
+
+def evidence_words(evidence: Mapping[str, str]) -> list[str]:
+    """The evidence of a check as short phrases; a key that a later version wrote, as it stands."""
+    return [
+        str(_EVIDENCE[name]) % {"value": value} if name in _EVIDENCE else f"{name} {value}"
+        for name, value in evidence.items()
+    ]
+
+
+def mending(check: Check) -> Promise:
+    """What would mend a check that is not well."""
+    usual = _MAKE_AGAIN if check.outcome is CheckOutcome.FAILED else _SCAN_AGAIN
+    return usual if check.reason is None else _MENDING.get(check.reason, usual)
