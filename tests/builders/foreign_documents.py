@@ -345,8 +345,10 @@ def revocation_list(
     this: datetime,
     following: datetime | None,
     how: How = How(),
+    delta: bool = False,
 ) -> bytes:
-    """Return a CRL of this issuer."""
+    """Return a CRL of this issuer: a whole one, or what has come since list 6."""
+    only_newer = [{"extn_id": "delta_crl_indicator", "critical": True, "extn_value": 6}] if delta else []
     tbs = crl.TbsCertList(
         {
             "version": "v2",
@@ -370,6 +372,7 @@ def revocation_list(
             "crl_extensions": [
                 {"extn_id": "authority_key_identifier", "extn_value": {"key_identifier": issuer.key_id}},
                 {"extn_id": "crl_number", "extn_value": 7},
+                *only_newer,
             ],
         }
     )

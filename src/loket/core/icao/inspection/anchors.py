@@ -14,7 +14,6 @@ from loket.core.icao.inspection.files import is_bare_signed_data
 from loket.core.icao.inspection.foreign_asn1 import content_of, foreign_asn1, members, outermost, whole
 from loket.core.icao.inspection.revocation import RevocationList, read_revocation_list
 from loket.core.icao.inspection.security_object import Signer, read_signer
-from loket.core.icao.inspection.signatures import Verdict, digest, verify
 
 _CLAUSE = "9303-12 9"
 MASTER_LIST = "2.23.136.1.1.2"
@@ -103,7 +102,7 @@ def read_master_list(data: bytes) -> Anchors:
     """
     stored, _following = whole(data, "master list", _CLAUSE, longest=LONGEST_MASTER_LIST)
     content, signers, inside = _open(stored)
-    if len(signers) != 1 or not _is_signed(content, signers[0], inside):
+    if len(signers) != 1 or not any(signers[0].signed(MASTER_LIST, content, each) for each in inside):
         raise IcaoError("master list", _CLAUSE, "its signature does not verify")
     version_and_list = members(content_of(content, "master list", _CLAUSE), "master list", _CLAUSE)
     certificates: list[Certificate] = []
@@ -135,16 +134,3 @@ def _open(data: bytes) -> tuple[bytes, tuple[Signer, ...], tuple[Certificate, ..
     )
     signers = tuple(read_signer(each) for each in signed["signer_infos"])
     return bytes(signed["encap_content_info"]["content"]), signers, inside
-
-
-def _is_signed(content: bytes, signer: Signer, inside: tuple[Certificate, ...]) -> bool:
-    if signer.digest_name is None or signer.content_type != MASTER_LIST:
-        return False
-    if signer.message_digest != digest(signer.digest_name, content):
-        return False
-    return any(
-        verify(certificate.key, signer.scheme, form, signer.signature) is Verdict.GOOD
-        for certificate in inside
-        if signer.is_by(certificate)
-        for form in signer.signed_attributes
-    )

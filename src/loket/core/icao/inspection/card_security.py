@@ -8,7 +8,6 @@ from loket.core.icao.error import IcaoError
 from loket.core.icao.inspection.certificate import Certificate, read_certificate
 from loket.core.icao.inspection.foreign_asn1 import foreign_asn1, whole
 from loket.core.icao.inspection.security_object import Signer, read_signer
-from loket.core.icao.inspection.signatures import Verdict, digest, verify
 from loket.core.icao.lds.security_infos import SecurityInfo, read_security_infos
 
 CARD_SECURITY_OBJECT = "0.4.0.127.0.7.3.2.1"
@@ -32,15 +31,8 @@ class CardSecurity:
 
         Whether that signer is to be trusted is for passive authentication of the document that it signed.
         """
-        signer = self.signer
-        if self.content_type != CARD_SECURITY_OBJECT or signer.content_type != CARD_SECURITY_OBJECT:
-            return False
-        if signer.digest_name is None or signer.message_digest != digest(signer.digest_name, self.content):
-            return False
-        return signer.is_by(certificate) and any(
-            verify(certificate.key, signer.scheme, form, signer.signature) is Verdict.GOOD
-            for form in signer.signed_attributes
-        )
+        is_card_security = self.content_type == CARD_SECURITY_OBJECT
+        return is_card_security and self.signer.signed(CARD_SECURITY_OBJECT, self.content, certificate)
 
 
 def read_card_security(data: bytes) -> CardSecurity:

@@ -13,6 +13,7 @@ from loket.core.icao.inspection.signatures import WEAK_HASHES, Verdict, digest, 
 from loket.core.icao.inspection.states import countries_of
 from loket.core.icao.lds.tlv import read_all, read_only
 from loket.core.icao.lds.zone_group import read_dg1_lines
+from loket.core.icao.pki.document_types import may_sign_type
 
 # Read with extended access control only (Doc 9303-11 §7), so that a reader's files lack them for good reason.
 _PROTECTED = frozenset({3, 4})
@@ -215,10 +216,7 @@ def check_document_type(files: LdsFiles, certificate: Certificate | None) -> Che
     except IcaoError as error:
         return _unreadable(name, data, error)
     evidence: Findings = {"document_code": code, "listed": list(types)}
-    # One letter stands for every code that begins with it.
-    if any(
-        code == each.rstrip("<") or (len(each.rstrip("<")) == 1 and code[:1] == each[0]) for each in types
-    ):
+    if may_sign_type(tuple(each.rstrip("<") for each in types), code):
         return Check(name, Outcome.SUCCESSFUL, "the document's code is listed", evidence)
     return Check(name, Outcome.FAILED, "the signer may not sign documents of this code", evidence)
 

@@ -12,11 +12,18 @@ from loket.core.icao.inspection.foreign_asn1 import foreign_asn1, octets_of_bits
 from loket.core.icao.inspection.signatures import Scheme, Verdict, read_scheme, verify
 
 _CLAUSE = "9303-12 7.1.4"
+_AUTHORITY_KEY_ID, _NUMBER = "2.5.29.35", "2.5.29.20"
+_UNDERSTOOD = frozenset({_AUTHORITY_KEY_ID, _NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
 class RevocationList:
-    """A CRL: who issued it, for which time, and the serial numbers in it with the moment of revocation."""
+    """A CRL: who issued it, for which time, and the serial numbers in it with the moment of revocation.
+
+    `unknown_critical` are critical extensions that say of a list that it is not the whole one, or something
+    else that nobody here understands: what is on it is revoked, and of what is not it says nothing (RFC 5280
+    §5.2).
+    """
 
     der: bytes
     tbs: bytes
@@ -30,6 +37,7 @@ class RevocationList:
     this_update: datetime
     next_update: datetime | None
     revoked: Mapping[int, datetime]
+    unknown_critical: tuple[str, ...] = ()
 
     def signed_by(self, certificate: Certificate) -> bool:
         """Whether this certificate's key made the list's signature."""
@@ -66,6 +74,11 @@ def _read(data: bytes) -> RevocationList:
             int(each["user_certificate"]): _aware(each["revocation_date"].native)
             for each in tbs["revoked_certificates"] or ()
         },
+        unknown_critical=tuple(
+            each["extn_id"].dotted
+            for each in tbs["crl_extensions"] or ()
+            if each["critical"].native and each["extn_id"].dotted not in _UNDERSTOOD
+        ),
     )
 
 
@@ -81,12 +94,12 @@ def _extension(tbs: crl.TbsCertList, oid: str) -> Any:
 
 
 def _authority(tbs: crl.TbsCertList) -> bytes | None:
-    value = _extension(tbs, "2.5.29.35")
+    value = _extension(tbs, _AUTHORITY_KEY_ID)
     return None if value is None else value["key_identifier"].native
 
 
 def _number(tbs: crl.TbsCertList) -> int | None:
-    value = _extension(tbs, "2.5.29.20")
+    value = _extension(tbs, _NUMBER)
     return None if value is None else int(value)
 
 

@@ -17,10 +17,12 @@ from loket.core.icao.inspection.foreign_asn1 import content_of, foreign_asn1, ou
 from loket.core.icao.inspection.signatures import (
     PSS,
     Scheme,
+    Verdict,
     check_no_parameters,
     digest,
     hash_name_of,
     read_scheme,
+    verify,
 )
 
 _CLAUSE = "9303-10 4.6.2"
@@ -76,6 +78,19 @@ class Signer:
             return same_parts(prepared_name(self.issuer_der), certificate.issuer_name)
         except IcaoError:
             return False  # a name that cannot be read is nobody's
+
+    def signed(self, content_type: str, content: bytes, certificate: Certificate) -> bool:
+        """Whether this certificate's key signed attributes that name this content, as of this type.
+
+        False too where there are no signed attributes (RFC 5652 §5.3, §5.4, §11).
+        """
+        names_it = self.digest_name is not None and self.content_type == content_type
+        if not names_it or self.message_digest != digest(self.digest_name or "", content):
+            return False
+        return self.is_by(certificate) and any(
+            verify(certificate.key, self.scheme, form, self.signature) is Verdict.GOOD
+            for form in self.signed_attributes
+        )
 
     @property
     def digest_name(self) -> str | None:

@@ -189,6 +189,10 @@ def _said_by(
         if any(date <= now for date in dates):
             reason = f"the {whose}'s certificate is revoked since {min(dates):%Y-%m-%d}"
             return Check(name, Outcome.FAILED, reason, evidence, is_required=True)
+    about = [each for each in about if not each.unknown_critical]
+    if not about:
+        reason = "of what is not on it the list says nothing: it has critical extensions unknown here"
+        return Check(name, Outcome.UNDETERMINED, reason, evidence, is_required=True)
     if any(each.this_update <= now <= _ends(each) for each in about):
         return Check(name, Outcome.SUCCESSFUL, "not on a list that is in force", evidence, is_required=True)
     if all(now < each.this_update for each in about):
