@@ -159,6 +159,7 @@ class Asked:
     purposes: tuple[str, ...] = ()
     changes_name: bool = False
     issuer_country: str | None = None
+    bare_key_id: bool = False
 
 
 CSCA = Asked(
@@ -205,7 +206,10 @@ def certify(key: PrivateKey, asked: Asked, issuer: Party | None = None, how: How
 
 
 def _extensions(asked: Asked, own_id: bytes, issuer_id: bytes) -> Any:
-    yield {"extn_id": "key_identifier", "extn_value": core.OctetString(own_id)}
+    if asked.bare_key_id:
+        yield x509.Extension.load(tlv(0x30, core.ObjectIdentifier("2.5.29.14").dump() + tlv(0x04, own_id)))
+    else:
+        yield {"extn_id": "key_identifier", "extn_value": core.OctetString(own_id)}
     yield {"extn_id": "authority_key_identifier", "extn_value": {"key_identifier": issuer_id}}
     if asked.usage is not None:
         yield {"extn_id": "key_usage", "critical": True, "extn_value": set(asked.usage)}

@@ -23,6 +23,7 @@ from builders.foreign_documents import (
 )
 from loket.core.icao.error import IcaoError
 from loket.core.icao.inspection.anchors import read_anchors
+from loket.core.icao.inspection.certificate import read_certificate
 from loket.core.icao.inspection.document import inspect_document
 from loket.core.icao.inspection.files import identify
 from loket.core.icao.inspection.report import Check, Outcome, Report
@@ -166,6 +167,15 @@ def test_a_renewed_certificate_of_the_same_key_stands_in_for_the_expired_one(ord
     assert report.overall is Outcome.SUCCESSFUL
 
 
+def test_a_key_identifier_without_its_own_tag_is_read_as_it_stands():
+    anchor = certify(key_of("SECP256R1", 15), replace(CSCA, bare_key_id=True))
+    signer = certify(key_of("SECP256R1", 13), Asked(bare_key_id=True), anchor)
+
+    assert read_certificate(anchor.der).subject_key_id == anchor.key_id
+    assert report_of(signer, anchor.der).overall is Outcome.SUCCESSFUL
+    assert report_of(signer, anchor.der, sod=Sod(by_key_id=True)).overall is Outcome.SUCCESSFUL
+
+
 def test_an_authority_that_names_no_country_is_none_of_another_country():
     nameless = certify(key_of("SECP256R1", 15), replace(CSCA, country=""))
     report = report_of(certify(key_of("SECP256R1", 13), Asked(), nameless), nameless.der)
@@ -281,8 +291,6 @@ def _base64(der: bytes) -> bytes:
 
 def test_another_implementation_reads_the_same_fields():
     from cryptography import x509
-
-    from loket.core.icao.inspection.certificate import read_certificate
 
     ours = read_certificate(SIGNER.der)
     theirs = x509.load_der_x509_certificate(SIGNER.der)

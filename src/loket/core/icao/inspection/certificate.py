@@ -13,15 +13,18 @@ from loket.core.icao.inspection.foreign_asn1 import (
     foreign_asn1,
     members,
     octets_of_bits,
+    outermost,
     whole,
 )
 from loket.core.icao.inspection.public_keys import PublicKey, UnknownKey, read_public_key
 from loket.core.icao.inspection.signatures import Scheme, Verdict, read_scheme, verify
+from loket.core.icao.lds import der
 
 _CLAUSE = "9303-12 7.1"
 _NAME_CHANGE = "2.23.136.1.1.6.1"
 _DOCUMENT_TYPES = "2.23.136.1.1.6.2"
 _PRIVATE_KEY_USAGE = "2.5.29.16"
+_SUBJECT_KEY_ID = "2.5.29.14"
 # RFC 5280 §4.2 and 9303-12 §7.1.1: critical extensions that are looked at here.
 _UNDERSTOOD = {"2.5.29.15", "2.5.29.19", "2.5.29.37", _PRIVATE_KEY_USAGE, _DOCUMENT_TYPES, _NAME_CHANGE}
 _NO_NAME_ID = frozenset({"2.5.29.14", "2.5.29.35", "2.5.29.17", "2.5.29.18", "2.5.29.31", "2.5.29.32"})
@@ -161,7 +164,7 @@ def _read(data: bytes) -> Certificate:
     basic = extensions.get("2.5.29.19")
     usage = extensions.get("2.5.29.15")
     authority = extensions.get("2.5.29.35")
-    key_id = extensions.get("2.5.29.14")
+    key_id = extensions.get(_SUBJECT_KEY_ID)
     purposes = extensions.get("2.5.29.37")
     return Certificate(
         der=data,
@@ -180,7 +183,7 @@ def _read(data: bytes) -> Certificate:
         validity=Period(_time(tbs["validity"]["not_before"]), _time(tbs["validity"]["not_after"])),
         key=_key(key_info),
         key_info=key_info,
-        subject_key_id=None if key_id is None else bytes(key_id),
+        subject_key_id=key_id,
         authority_key_id=None if authority is None else authority["key_identifier"].native,
         is_ca=basic is not None and bool(basic["ca"].native),
         path_length=None if basic is None else basic["path_len_constraint"].native,
@@ -199,15 +202,28 @@ def _read(data: bytes) -> Certificate:
 
 def _extensions(tbs: x509.TbsCertificate) -> dict[str, Any]:
     """Return the values of the extensions that are read here, by identifier; refuses a second of a kind."""
-    wanted = {"2.5.29.14", "2.5.29.15", "2.5.29.19", "2.5.29.35", "2.5.29.37", _PRIVATE_KEY_USAGE}
+    wanted = {"2.5.29.15", "2.5.29.19", "2.5.29.35", "2.5.29.37", _PRIVATE_KEY_USAGE}
     found: dict[str, Any] = {}
     for extension in tbs["extensions"] or ():
         oid = extension["extn_id"].dotted
         if oid in found:
             raise IcaoError("certificate", "RFC 5280 4.2", "an extension stands twice")
-        if oid in wanted:
+        if oid == _SUBJECT_KEY_ID:
+            found[oid] = _key_id(extension.contents)
+        elif oid in wanted:
             found[oid] = extension["extn_value"].parsed
     return found
+
+
+def _key_id(extension: bytes) -> bytes:
+    """Return the subject key identifier (RFC 5280 §4.2.1.2); some States leave its own tag and length out."""
+    name = "subject key identifier"
+    value = content_of(members(extension, name, _CLAUSE)[-1], name, _CLAUSE)
+    head = outermost(value)
+    if head is None or head.tag != der.OCTET_STRING or head.content_length is None:
+        return value
+    inside = value[head.header_length :]
+    return inside if len(inside) == head.content_length else value
 
 
 def _key(info: bytes) -> PublicKey:
