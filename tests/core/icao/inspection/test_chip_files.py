@@ -212,6 +212,31 @@ def test_a_clones_data_group_14_proves_nothing():
     assert report["hash_dg14"].outcome is Outcome.FAILED
 
 
+@pytest.mark.parametrize(
+    "info",
+    [
+        tlv(0x30, b""),
+        tlv(0x30, tlv(0x30, b"")),
+        tlv(0x30, tlv(0x30, b"") + tlv(0x03, b"")),
+        tlv(0x30, tlv(0x30, core.ObjectIdentifier("1.2.840.113549.1.3.1").dump()) + tlv(0x03, b"\x00")),
+        tlv(
+            0x30,
+            tlv(0x30, core.ObjectIdentifier("1.2.840.113549.1.3.1").dump() + tlv(0x30, b"\x02\x01\x05"))
+            + tlv(0x03, b"\x00\x02\x01\x02"),
+        ),
+        tlv(
+            0x30, tlv(0x30, core.ObjectIdentifier("0.4.0.127.0.7.1.2").dump() + b"\x02\x01\x0d") + b"\x03\x00"
+        ),
+    ],
+)
+def test_a_key_with_parts_left_out_is_unreadable_and_breaks_nothing(info):
+    files = some_files() | {14: dg14(agreement_info(info, ECDH)), 15: dg15(info)}
+    report = report_of(files)
+
+    assert report["chip_authentication"].outcome is Outcome.UNDETERMINED
+    assert report["active_authentication"].outcome is Outcome.UNDETERMINED
+
+
 def test_a_curve_without_key_agreement_here_is_not_supported():
     import ecdsa
 

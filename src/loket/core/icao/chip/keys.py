@@ -9,14 +9,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from loket.core.icao.chip.curves import Curve, RandomBytes, curve_called, long_lived_curve
 from loket.core.icao.chip.error import ChipError
-from loket.core.icao.lds import der
-from loket.core.icao.lds.tlv import read_all, read_only
-from loket.core.icao.pki.signatures import read_curve
+from loket.core.icao.inspection.public_keys import EcPublicKey, read_public_key
 
-STANDARDIZED_DOMAIN_PARAMETERS = "0.4.0.127.0.7.1.2"
-"""Algorithm of a key whose curve is a number of the table of 9303-11 §9.5.1 (TR-03110-3 A.2.1.1)."""
-
-_ID_EC_PUBLIC_KEY = "1.2.840.10045.2.1"
 _CLAUSE = "9303-11 9.2"
 
 
@@ -29,22 +23,17 @@ class ChipPublicKey:
 
     @classmethod
     def read(cls, info: bytes) -> "ChipPublicKey":
-        """Read a SubjectPublicKeyInfo: standardized, named or explicit parameters; raises IcaoError."""
-        algorithm, *key = read_all(read_only(info, der.SEQUENCE, field="public key"), most=2)
-        parts = der.elements_of(algorithm, der.SEQUENCE, "public key")
-        kinds = [part.tag for part in parts], [part.tag for part in key]
-        if kinds[0][:1] != [der.OBJECT_IDENTIFIER] or len(parts) != 2 or kinds[1] != [der.BIT_STRING]:
-            raise ChipError("public key", _CLAUSE, "is of no known form")
-        kind = der.read_oid(parts[0].value)
-        if kind == STANDARDIZED_DOMAIN_PARAMETERS and parts[1].tag == der.INTEGER:
-            curve = Curve.of_parameters(der.read_integer(parts[1].value))
-        elif kind == _ID_EC_PUBLIC_KEY:
-            # An explicit curve is taken for a named one only if every parameter agrees.
-            curve = curve_called(read_curve(parts[1].encoded).name)
-        else:
-            raise ChipError("public key", _CLAUSE, "is not on a curve")
-        # The first byte of a BIT STRING says how many bits of the last are unused.
-        return cls(curve, curve.encode(curve.point(key[0].value[1:])))
+        """Read a SubjectPublicKeyInfo: standardized, named or explicit parameters; raises IcaoError.
+
+        An explicit curve is taken for a named one only if every parameter agrees.
+        """
+        read = read_public_key(info)
+        if not isinstance(read, EcPublicKey):
+            raise ChipError("public key", _CLAUSE, f"is none to agree with: {read.words}")
+        point = read.curve.named.point(read.x, read.y)
+        if not info.endswith(point):
+            raise ChipError("public key", _CLAUSE, "its point is compressed")
+        return cls(Curve.of_parameters(read.curve.named.number), point)
 
     @classmethod
     def of(cls, key: ec.EllipticCurvePublicKey) -> "ChipPublicKey":

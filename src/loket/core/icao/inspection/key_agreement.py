@@ -7,6 +7,7 @@ from typing import TypeAlias
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from loket.core.icao.error import IcaoError
+from loket.core.icao.inspection.foreign_asn1 import foreign_asn1
 from loket.core.icao.inspection.private_keys import DH_PKCS3, DH_X942, EC, PrivateKey
 from loket.core.icao.inspection.public_keys import (
     AlteredCurveKey,
@@ -39,6 +40,7 @@ class DhPublicKey:
 AgreementKey: TypeAlias = EcPublicKey | DhPublicKey | AlteredCurveKey | UnknownKey
 
 
+@foreign_asn1("public key", _CLAUSE)
 def read_agreement_key(info: bytes) -> AgreementKey:
     """Read a SubjectPublicKeyInfo of data group 14. Raises IcaoError."""
     algorithm, key = read_all(read_only(info, der.SEQUENCE))[:2]

@@ -128,11 +128,13 @@ def _ec(info: keys.PublicKeyInfo) -> PublicKey:
     return EcPublicKey(curve, x, y, parameters.name == "specified", states_cofactor)
 
 
+@foreign_asn1("public key", _CLAUSE)
 def _standardized(data: bytes) -> PublicKey | None:
     """Read a key whose curve is a number (9303-11 §9.5.1, TR-03110-3 A.2.1.1); None for any other key."""
     algorithm, *key = read_all(read_only(data, der.SEQUENCE, field="public key"), most=2)
     parts = read_all(algorithm.value, most=4)
-    if len(parts) != 2 or parts[0].tag != der.OBJECT_IDENTIFIER or parts[1].tag != der.INTEGER:
+    tags = [part.tag for part in (algorithm, *parts)]
+    if tags != [der.SEQUENCE, der.OBJECT_IDENTIFIER, der.INTEGER]:
         return None
     if der.read_oid(parts[0].value) != STANDARDIZED or not key or key[0].tag != der.BIT_STRING:
         return None
