@@ -10,7 +10,8 @@ from loket.core.icao.names import Name
 from loket.drills.error import DrillError
 from loket.node.papers.data_page import DataPage, make_data_page
 from loket.node.papers.drawings import draw_portrait
-from loket.node.papers.read_back import compare_mrz, find_model, read_mrz
+from loket.node.papers.page_reading import read_page
+from loket.node.papers.read_back import compare_mrz
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,14 @@ class PageFigures:
 
 def measure_pages(pages: int) -> PageFigures:
     """Make and read back so many different pages, after one that loads fonts and model."""
-    model = find_model()
-    read_mrz(make_data_page(a_page(pages)), model=model)
+    read_page(make_data_page(a_page(pages)))
     portraits = [a_page(number) for number in range(pages)]
     began = time.perf_counter()
     made = [make_data_page(page) for page in portraits]
     made_s = time.perf_counter() - began
     began = time.perf_counter()
     for page, pdf in zip(portraits, made, strict=True):
-        if compare_mrz(page.mrz, read_mrz(pdf, model=model)):
+        if compare_mrz(page.mrz, read_page(pdf).mrz):
             message = f"page {page.document_number} reads otherwise"
             raise DrillError(message)
     return PageFigures(pages, made_s, time.perf_counter() - began)
