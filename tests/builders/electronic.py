@@ -4,7 +4,8 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from builders.country import bring_to, done, supplied, the_row
+from builders.country import bring_to, done, pull, ship, supplied, the_row
+from builders.nodes import by
 from loket.config.country_keys import CountryKeys
 from loket.core.domain.rows import Case, DocumentSigner
 from loket.core.domain.rules import printing
@@ -13,6 +14,7 @@ from loket.node.devices.chip_encoder import FolderChipEncoder
 from loket.node.followers.personalising import PersonalisingFollower
 from loket.node.operations.act import SYSTEM, By, perform_on_case
 from loket.node.operations.node import Node
+from loket.node.operations.receive_shipment import receive_shipment
 from loket.node.operations.signer_folder import SignerFolder
 
 AUTHORITY = "KANIM POLEWALI MANDAR"
@@ -40,9 +42,22 @@ def follower(node: Node, chips, signers: Path | None) -> PersonalisingFollower:
     return PersonalisingFollower(node)
 
 
-def electronic_case(country) -> str:
-    """An electronic passport whose page is out of the printer and whose chip waits."""
-    supplied(country, kind=DocumentKind.ELECTRONIC)
+def electronic_blanks(country) -> None:
+    """Five blanks with chips beside what the office has already."""
+    done(ship(country, shipment="s2", kind=DocumentKind.ELECTRONIC))
+    pull(country.office, country.centre)
+    done(receive_shipment(country.office, by("budi"), shipment="s2", counted=5, second_officer="tini"))
+
+
+def electronic_case(country, *, with_list: bool = False) -> str:
+    """An electronic passport whose page is out of the printer and whose chip waits.
+
+    `with_list`: the office has read a list already.
+    """
+    if with_list:
+        electronic_blanks(country)
+    else:
+        supplied(country, kind=DocumentKind.ELECTRONIC)
     case = bring_to(country.office, Stage.READ_BACK, kind=DocumentKind.ELECTRONIC)
     page_is_out(country.office, case)
     return case

@@ -20,6 +20,7 @@ OFFICE_CASES = 50
 OFFICE_CASES_ON_POSTGRES = 25
 CENTRE_ENTRIES = 40_960
 PAGES = 20
+CHIP_READS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,8 @@ def run_bench(progress: Progress, start: "Start", extent: Extent) -> Report:
             report |= _on_postgres(Path(home), progress)
         progress("data pages")
         report["pages"] = _pages()
+        progress("security objects, and chips read")
+        report["documents"] = _documents()
     report["aims"] = aims(report)
     report["aims_met"] = all(report["aims"].values())
     return report
@@ -202,4 +205,20 @@ def _pages() -> Report:
     return {
         "made_per_second": round(figures.made_per_second, 1),
         "read_back_per_minute": round(figures.read_per_minute),
+    }
+
+
+def _documents() -> Report:
+    from loket.drills.bench_chip import chip_figures
+    from loket.drills.bench_documents import document_figures
+
+    signed, read = document_figures(), chip_figures(CHIP_READS)
+    return {
+        "security_objects_per_second": round(signed.security_objects),
+        "security_objects_with_portrait_per_second": round(signed.with_portrait),
+        "bare_signatures_per_second": round(signed.bare_signatures),
+        "security_objects_to_bare": round(signed.security_objects / signed.bare_signatures, 3),
+        "chip_reads_per_second": round(read.reads_per_second, 1),
+        "chip_read_cpu_ms": round(read.open_ms + read.read_ms, 1),
+        "chip_read_in_short_pieces_cpu_ms": round(read.open_ms + read.short_read_ms, 1),
     }

@@ -4,9 +4,11 @@ from rich.table import Table
 
 from loket.drills.bench_aims import (
     AIM_ACTS_PER_SECOND,
+    AIM_CHIP_READ_MS,
     AIM_GROWTH_RATIO,
     AIM_INTAKE_RATIO,
     AIM_MEMORY_MB,
+    AIM_SIGNING_RATIO,
     AIM_SUBMIT_P95_MS,
     AIM_SUBMIT_P99_MS,
     Report,
@@ -39,9 +41,22 @@ def table(report: Report) -> Table:
         shown.add_row("  entries folded into rows", f"{centre['projected_per_second']:,} /s")
     shown.add_row("data pages made and measured", f"{pages['made_per_second']} /s")
     shown.add_row("data pages read back", f"{pages['read_back_per_minute']} /min")
+    _add_documents(shown, report["documents"])
     _add_pages_at_work(shown, report)
     _add_growth(shown, report["growth"])
     return shown
+
+
+def _add_documents(shown: Table, documents: Report) -> None:
+    ratio = f"{documents['security_objects_to_bare']:.2f}"
+    signed, bare = documents["security_objects_per_second"], documents["bare_signatures_per_second"]
+    shown.add_row("security objects signed", f"{signed:,} /s", ratio, f"{AIM_SIGNING_RATIO} of bare")
+    portrait = documents["security_objects_with_portrait_per_second"]
+    shown.add_row("  with a portrait of 16 kB", f"{portrait:,} /s", f"{portrait / bare:.2f}")
+    shown.add_row("  bare signatures on P-256", f"{bare:,} /s")
+    shown.add_row("chips opened and read", f"{documents['chip_reads_per_second']} /s")
+    short = documents["chip_read_in_short_pieces_cpu_ms"]
+    shown.add_row("  processor time of one, in short pieces", f"{short} ms", "", f"{AIM_CHIP_READ_MS} ms")
 
 
 def _add_pages_at_work(shown: Table, report: Report) -> None:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from loket.core.domain.nik import masked
 from loket.faces.ui.words import events, formats
+from loket.faces.ui.words.chips import HINDRANCES
 from loket.faces.ui.words.fees import fee_part_words
 from loket.faces.ui.words.printing import Trouble
 from loket.faces.ui.words.printing import trouble as trouble_of
@@ -43,6 +44,12 @@ def trouble(reason: str) -> Trouble:
     """Why a printer stands still or a page could not be made, and what to do."""
     found = trouble_of(reason)
     return Trouble(word_of(PaperReason, reason), found.remedy) if found.wrong == reason else found
+
+
+@register.filter
+def hindrance(reason: str) -> Promise | str:
+    """Why a document signer may not sign."""
+    return HINDRANCES.get(reason, reason)
 
 
 @register.filter

@@ -4,11 +4,12 @@ Only test keys are made here, and their files say so. Keys in a token are in `to
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
 from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -36,6 +37,11 @@ class FileSigningKey:
     """A private key in memory, read from a file; a `loket.core.icao.pki.signatures.SigningKey`."""
 
     _private: PrivateKey
+    _function: hashes.HashAlgorithm = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find out once how the key signs: an office signs thousands a day with one."""
+        object.__setattr__(self, "_function", hash_of(self.algorithm))
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -70,10 +76,9 @@ class FileSigningKey:
 
     def sign(self, data: bytes) -> bytes:
         """Return the signature of the data (ECDSA: DER of r and s; RSA: PSS)."""
-        function = hash_of(self.algorithm)
         if isinstance(self._private, rsa.RSAPrivateKey):
-            return self._private.sign(data, pss_of(self.algorithm), function)
-        return self._private.sign(data, ec.ECDSA(function))
+            return self._private.sign(data, pss_of(self.algorithm), self._function)
+        return self._private.sign(data, ec.ECDSA(self._function))
 
 
 def new_elliptic_key(curve: ec.EllipticCurve, random_bytes: RandomBytes) -> ec.EllipticCurvePrivateKey:

@@ -19,6 +19,7 @@ from loket.core.tlog.error import TlogError
 from loket.node.operations.centre_act import offices_of
 from loket.node.operations.node import Node
 from loket.node.operations.receive_log import PENDING_NOTE
+from loket.node.operations.signing_status import SignersAtCentre, signers_at_centre
 from loket.node.operations.stock import blanks_in_stock, by_state, shipments_on_the_way
 from loket.node.store.reading import Reading
 from loket.node.store.records import ForkRow, LogHead, Quarantine
@@ -78,6 +79,7 @@ class OfficePage:
     obligations: tuple[tuple[ObligationKind, int], ...]
     booklets: tuple[tuple[BookletState, int], ...]
     held: tuple[HeldCase, ...]
+    signers: SignersAtCentre | None = None
 
 
 def centre_status(node: Node) -> CentreStatus:
@@ -123,6 +125,7 @@ def office_page(node: Node, office: str) -> OfficePage | None:
             obligations=tuple((kind, owed.count(kind)) for kind in ObligationKind if kind in owed),
             booklets=tuple((state, booklets.get(state, 0)) for state in BookletState),
             held=tuple(reading.select(HeldCase, where)),
+            signers=signers_at_centre(reading, office, now=node.clock()),
         )
 
 

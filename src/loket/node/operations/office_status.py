@@ -8,6 +8,7 @@ from loket.core.domain.rows import Case, HeldCase, Obligation, Policy, Preventio
 from loket.core.domain.terms import ObligationKind, Stage
 from loket.core.sync.http import holder_of
 from loket.node.operations.node import TRUST_NOTE, Node
+from loket.node.operations.signing_status import SigningStatus, signing_status
 from loket.node.operations.stock import blanks_in_stock, forecasts
 from loket.node.store.reading import Reading
 from loket.node.store.records import ForkRow, HolderMark, Quarantine
@@ -54,11 +55,13 @@ class Autonomy:
     blanks_days: int | None
     list_as_of: int | None
     list_days: int | None
+    signing: SigningStatus | None = None
 
     @property
     def days(self) -> int | None:
         """The days until the first thing runs out."""
-        known = [days for days in (self.blanks_days, self.list_days) if days is not None]
+        signing = self.signing.days if self.signing else None
+        known = [days for days in (self.blanks_days, self.list_days, signing) if days is not None]
         return min(known) if known else None
 
 
@@ -142,6 +145,7 @@ def autonomy(node: Node, reading: Reading) -> Autonomy:
         blanks_days=min(lasting) if lasting else int(blanks / a_day) if a_day else None,
         list_as_of=listed.as_of if listed else None,
         list_days=list_days,
+        signing=signing_status(node, reading),
     )
 
 

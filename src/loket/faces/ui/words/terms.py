@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from loket.core.domain import terms as t
 from loket.faces.ui.words.capture import CAPTURE_WORDS
+from loket.faces.ui.words.chips import CHIP_WORDS
 from loket.faces.ui.words.further_terms import FURTHER_WORDS
 from loket.faces.ui.words.printing import PRINTING_WORDS
 from loket.faces.ui.words.quality import QUALITY_WORDS
@@ -20,6 +21,7 @@ from loket.node.store.records import QuarantineReason
 WORDS: dict[type[Enum], Mapping[Enum, Promise]] = (
     FURTHER_WORDS
     | CAPTURE_WORDS
+    | CHIP_WORDS
     | PRINTING_WORDS
     | QUALITY_WORDS
     | STOCK_WORDS
