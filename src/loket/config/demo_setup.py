@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from loket.config import enrol, headquarters
 from loket.config.settings import NodeRole
@@ -23,6 +24,10 @@ from loket.drills import people
 from loket.drills.scenario import Scenario
 from loket.node.keys import age
 from loket.node.keys.node_keys import PublicKeys
+
+if TYPE_CHECKING:
+    from loket.node.operations.act import Done
+    from loket.node.operations.node import Node
 
 DOMAIN = "loket.test"
 TRUST_FILE = "trust-root.note"
@@ -213,7 +218,6 @@ def _set_up_centre(demo: Demo) -> None:
     from loket.node.operations.publish_policy import publish_policy
     from loket.node.operations.publish_prevention_list import publish_prevention_list
     from loket.node.operations.publish_trust import publish_trust
-    from loket.node.operations.ship_booklets import ship_booklets
 
     note = demo.trust.read_bytes()
     officers = enrol.read_officers(demo.centre / enrol.OFFICER_FILE)
@@ -228,42 +232,36 @@ def _set_up_centre(demo: Demo) -> None:
             node, By(official, "demo/policy"), version=1, hand_over_renewal_list_days=7, list_fresh_hours=24
         ),
         publish_prevention_list(node, By(official, "demo/list"), listed),
-        ship_booklets(
-            node,
-            By(official, "demo/shipment"),
-            demo.scenario.office,
-            shipment="KIRIM-0001",
-            kind=DocumentKind.ORDINARY,
-            series="X",
-            digits=7,
-            first=1_000_001,
-            last=1_000_000 + demo.blanks,
-        ),
-        ship_booklets(
-            node,
-            By(official, "demo/emergency"),
-            demo.scenario.office,
-            shipment=EMERGENCY_SHIPMENT,
-            kind=DocumentKind.EMERGENCY,
-            series="S",
-            digits=7,
-            first=1_000_001,
-            last=1_000_000 + EMERGENCY_BLANKS,
-        ),
-        ship_booklets(
-            node,
-            By(official, "demo/electronic"),
-            demo.scenario.office,
-            shipment=ELECTRONIC_SHIPMENT,
-            kind=DocumentKind.ELECTRONIC,
-            series="E",
-            digits=7,
-            first=1_000_001,
-            last=1_000_000 + ELECTRONIC_BLANKS,
-        ),
+        *_ship(demo, node, official),
     )
     for done in acts:
         if isinstance(done, Refused):
             message = f"the centre refused its own set-up: {done.reasons}"
             raise enrol.EnrolmentError(message)
     node.store.close()
+
+
+def _ship(demo: Demo, node: "Node", official: str) -> "list[Done | Refused]":
+    """Blanks of all three kinds for the office."""
+    from loket.node.operations.act import By
+    from loket.node.operations.ship_booklets import ship_booklets
+
+    shipments = (
+        ("demo/shipment", "KIRIM-0001", DocumentKind.ORDINARY, "X", demo.blanks),
+        ("demo/emergency", EMERGENCY_SHIPMENT, DocumentKind.EMERGENCY, "S", EMERGENCY_BLANKS),
+        ("demo/electronic", ELECTRONIC_SHIPMENT, DocumentKind.ELECTRONIC, "E", ELECTRONIC_BLANKS),
+    )
+    return [
+        ship_booklets(
+            node,
+            By(official, act),
+            demo.scenario.office,
+            shipment=shipment,
+            kind=kind,
+            series=series,
+            digits=7,
+            first=1_000_001,
+            last=1_000_000 + blanks,
+        )
+        for act, shipment, kind, series, blanks in shipments
+    ]
