@@ -273,6 +273,7 @@ class Sod:
     bare: bool = False
     unsorted: bool = False
     signers: int = 1
+    issuer: bytes | None = None
 
 
 def lds_content(files: dict[int, bytes], asked: Sod) -> bytes:
@@ -301,7 +302,7 @@ def sign(content: bytes, signer: Party, asked: Sod) -> bytes:
         covered = tlv(0x31, b"".join(members))
         attributes = tlv(0xA0, b"".join(members))
     certificate = signer.certificate
-    by_issuer = certificate.issuer.dump() + core.Integer(certificate.serial_number).dump()
+    by_issuer = (asked.issuer or certificate.issuer.dump()) + core.Integer(certificate.serial_number).dump()
     info = tlv(
         0x30,
         core.Integer(3 if asked.by_key_id else 1).dump()

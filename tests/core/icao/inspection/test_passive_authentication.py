@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from asn1crypto import core
 
 from builders.foreign_documents import (
     CSCA,
@@ -235,6 +236,31 @@ def test_the_issuing_state_is_the_country_that_signed(state, country, outcome):
 
     assert report["issuer_country"].outcome is outcome
     assert (report.overall is Outcome.SUCCESSFUL) is (outcome is Outcome.SUCCESSFUL)
+
+
+def name_in_parts(*parts: tuple[str, int, bytes]) -> bytes:
+    """Return a Name: object identifier, kind of string and text of each part."""
+    pairs = (tlv(0x30, core.ObjectIdentifier(oid).dump() + tlv(kind, text)) for oid, kind, text in parts)
+    return tlv(0x30, b"".join(tlv(0x31, pair) for pair in pairs))
+
+
+COUNTRY, ORGANIZATION, COMMON = ("2.5.4.6", 0x13, b"UT"), ("2.5.4.10", 0x13, b"TEST"), "2.5.4.3"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "outcome"),
+    [
+        (name_in_parts((COMMON, 0x13, b"TEST CSCA"), ORGANIZATION, COUNTRY), Outcome.SUCCESSFUL),
+        (name_in_parts(COUNTRY, ORGANIZATION, (COMMON, 0x0C, b"TEST CSCA")), Outcome.SUCCESSFUL),
+        (name_in_parts(COUNTRY, ORGANIZATION, (COMMON, 0x0C, b"TEST cSCA")), Outcome.UNDETERMINED),
+        (name_in_parts(COUNTRY, ORGANIZATION), Outcome.UNDETERMINED),
+        (name_in_parts(COUNTRY, ORGANIZATION, (COMMON, 0x0C, b"\xff")), Outcome.UNDETERMINED),
+    ],
+)
+def test_the_name_beside_the_signature_is_the_certificates_to_the_letter(issuer, outcome):
+    sod = write_sod(some_files(), a_state().signer, Sod(issuer=issuer))
+
+    assert inspected(sod, a_state().csca.der).overall is outcome
 
 
 def test_a_missing_certificate_may_be_given():

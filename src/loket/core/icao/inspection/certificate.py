@@ -30,7 +30,6 @@ _UNDERSTOOD = {"2.5.29.15", "2.5.29.19", "2.5.29.37", _PRIVATE_KEY_USAGE, _DOCUM
 _NO_NAME_ID = frozenset({"2.5.29.14", "2.5.29.35", "2.5.29.17", "2.5.29.18", "2.5.29.31", "2.5.29.32"})
 
 _REMEMBERED = 2048
-_BETWEEN_PARTS = "\x1e"  # of a prepared name
 _STRINGS = {0x0C, 0x13, 0x16}  # UTF8String, PrintableString, IA5String
 _LISTS = {0x30, 0x31}  # SEQUENCE, SET
 
@@ -133,9 +132,18 @@ def prepared_name(der: bytes) -> str:
     return _prepared(der)
 
 
-def same_parts(one: str, other: str) -> bool:
-    """Whether two prepared names consist of the same parts, in whatever order."""
-    return sorted(one.split(_BETWEEN_PARTS)) == sorted(other.split(_BETWEEN_PARTS))
+def same_parts(one: bytes, other: bytes) -> bool:
+    """Whether two names (DER) consist of the same parts to the letter, in whatever order and kind of string.
+
+    Raises IcaoError for what is no name.
+    """
+    return _parts(one) == _parts(other)
+
+
+@foreign_asn1("name", _CLAUSE)
+def _parts(der: bytes) -> list[tuple[str, str]]:
+    relatives = x509.Name.load(der, strict=True).chosen
+    return sorted((part["type"].dotted, str(part["value"].native)) for each in relatives for part in each)
 
 
 @foreign_asn1("name", _CLAUSE)

@@ -9,7 +9,6 @@ from asn1crypto import cms, core
 from loket.core.icao.error import IcaoError
 from loket.core.icao.inspection.certificate import (
     Certificate,
-    prepared_name,
     read_certificate,
     same_parts,
 )
@@ -66,7 +65,8 @@ class Signer:
     def is_by(self, certificate: Certificate) -> bool:
         """Whether the identifier names this certificate.
 
-        Some States write the parts of their name in another order there than in the certificate.
+        Some States write the parts of their name in another order there than in the certificate. No signature
+        covers this identifier, so that nothing else may differ.
         """
         if self.subject_key_id is not None:
             return self.subject_key_id == certificate.subject_key_id
@@ -75,7 +75,7 @@ class Signer:
         if self.issuer_der == certificate.issuer_der:
             return True
         try:
-            return same_parts(prepared_name(self.issuer_der), certificate.issuer_name)
+            return same_parts(self.issuer_der, certificate.issuer_der)
         except IcaoError:
             return False  # a name that cannot be read is nobody's
 
