@@ -34,6 +34,8 @@ def test_what_must_be_given_is_named(name):
         ("LOKET_DOMAIN", "loket/test"),
         ("LOKET_NODE_DATABASE", "mysql://localhost/x"),
         ("LOKET_CENTRE_URL", "file:///etc/passwd"),
+        ("LOKET_ENCODER", "pcsc:"),
+        ("LOKET_ENCODER", "real"),
         ("LOKET_PRINTER", "http://printer/"),
         ("LOKET_PAPER_PRINTER", "ipp://user:secret@printer/"),
         ("LOKET_PRINTER_CERTIFICATES", "/srv/loket/no-such-file.pem"),
