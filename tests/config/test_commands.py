@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -15,31 +14,17 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from loket.config.demo_setup import Demo, make_demo
+from loket.config.demo import plan
+from loket.config.demo_setup import make_demo
+from loket.config.ports import three_ports
 from loket.drills import people
 from loket.drills.office_client import OfficeClient
-from loket.drills.scenario import read_scenario
 from loket.drills.walk import Walker
 
 pytestmark = pytest.mark.process
 
 BLANKS = 600
 PATIENCE_SECONDS = 60
-
-
-def free_ports():
-    # Two workers of a run look in ranges of their own.
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    for first in range(19_100 + 300 * worker, 19_400 + 300 * worker, 3):
-        probes = [socket.socket() for _ in range(3)]
-        try:
-            taken = [probe.connect_ex(("127.0.0.1", first + n)) == 0 for n, probe in enumerate(probes)]
-        finally:
-            for probe in probes:
-                probe.close()
-        if not any(taken):
-            return first
-    raise AssertionError("no free ports")
 
 
 def loket(*arguments, check=True):
@@ -103,15 +88,14 @@ def patiently(probe, *, seconds=PATIENCE_SECONDS):
 @pytest.fixture(scope="module")
 def country(tmp_path_factory):
     """A demo with three cases at different stages, both nodes stopped after they had settled."""
-    port = free_ports()
-    demo = Demo(
-        folder=tmp_path_factory.mktemp("country") / "demo",
-        scenario=read_scenario("polman-2024"),
-        control_port=port,
-        office_port=port + 1,
-        centre_port=port + 2,
-    )
-    make_demo(demo)
+    with three_ports() as first:
+        demo = plan(tmp_path_factory.mktemp("country") / "demo", first)
+        make_demo(demo)
+        put_three_cases_in(demo)
+        yield demo
+
+
+def put_three_cases_in(demo):
     centre, office = Running(demo.centre, demo.centre_port), Running(demo.office, demo.office_port)
     try:
         passwords = demo.passwords()
@@ -138,7 +122,6 @@ def country(tmp_path_factory):
     finally:
         office.kill()
         centre.kill()
-    return demo
 
 
 def settled(demo):

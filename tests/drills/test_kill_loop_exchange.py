@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,23 +9,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from loket.config.demo_setup import BLANKS, Demo, make_demo
+from loket.config.demo import plan
+from loket.config.demo_setup import BLANKS, make_demo
+from loket.config.ports import three_ports
 from loket.config.processes import NodeProcess
 from loket.drills import people
 from loket.drills.headless import Found
 from loket.drills.kill_loop_exchange import StubbornClient, run_exchange_kill_loop
-from loket.drills.scenario import read_scenario
 
 SEED = 20240622
 LOOK = Path(__file__).with_name("look_at_pair.py")
-
-
-def free_ports(count):
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 @pytest.fixture
@@ -39,16 +31,10 @@ def clean_environment(monkeypatch, environment):
 
 @pytest.fixture
 def demo(tmp_path, clean_environment):
-    office_port, centre_port = free_ports(2)
-    demo = Demo(
-        folder=tmp_path / "demo",
-        scenario=read_scenario("polman-2024"),
-        control_port=0,
-        office_port=office_port,
-        centre_port=centre_port,
-    )
-    make_demo(demo)
-    return demo
+    with three_ports() as first:
+        demo = plan(tmp_path / "demo", first)
+        make_demo(demo)
+        yield demo
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ Nothing here clicks, fills a field or follows a link by its address: keys are pr
 Only the window in which a file is chosen is the operating system's own.
 """
 
-import pytest
 from playwright.sync_api import expect
 
 from builders.country import the_row
+from builders.keyboard import Keys
 from loket.core.domain.rows import Case
 from loket.core.domain.terms import Stage
 from loket.core.icao.dates import MrzDate
@@ -38,82 +38,6 @@ TYPED = {
     "father_name": "Abdul Contoh",
     "mother_name": "Sitti Contoh",
 }
-MOST_TABS = 150
-FOCUSED = "document.activeElement"
-
-
-class Keys:
-    """An officer at the keyboard."""
-
-    def __init__(self, page):
-        self.page = page
-        # Whoever listens from the beginning misses no window.
-        page.on("filechooser", lambda _chosen: None)
-
-    def press(self, key):
-        self.page.keyboard.press(key)
-
-    def type(self, text):
-        self.page.keyboard.type(text)
-
-    def is_at(self, condition):
-        return self.page.evaluate(f"(at => Boolean({condition}))({FOCUSED})")
-
-    def look(self):
-        """A person looks at a page before typing: by then the browser has put the focus where it belongs."""
-        self.page.wait_for_load_state("load")
-        self.page.wait_for_function(
-            "!document.querySelector('main [autofocus]') || document.activeElement !== document.body"
-        )
-
-    def tab_until(self, condition):
-        """Press Tab until what has the focus is what is looked for."""
-        self.look()
-        for _ in range(MOST_TABS):
-            if self.is_at(condition):
-                return
-            self.press("Tab")
-        pytest.fail(f"the Tab key never reaches: {condition}")
-
-    def field(self, name):
-        self.tab_until(f"at.name === '{name}'")
-
-    def choose(self, name, value):
-        """One answer of several: the arrow keys go from one to the next."""
-        self.field(name)
-        self.press("Space")
-        for _ in range(12):
-            if self.is_at(f"at.value === '{value}' && at.checked"):
-                return
-            self.press("ArrowDown")
-        pytest.fail(f"no arrow key reaches {value} of {name}")
-
-    def tick(self, name, value="on"):
-        self.tab_until(f"at.name === '{name}' && at.value === '{value}'")
-        if not self.is_at("at.checked"):
-            self.press("Space")
-
-    def file(self, name, content):
-        self.field(name)
-        with self.page.expect_file_chooser() as chosen:
-            self.press("Space")
-        chosen.value.set_files({"name": "berkas.jpg", "mimeType": "image/jpeg", "buffer": content})
-
-    def button(self, label):
-        """Go to the button and press it; what was written is then shown."""
-        self.tab_until(f"at.tagName === 'BUTTON' && at.textContent.trim() === {label!r}")
-        before = self.page.url
-        self.press("Enter")
-        self.page.wait_for_url(lambda url: url != before)
-        expect(self.page.locator(".written")).to_be_visible()
-
-    def next_at(self, station):
-        """The station by its number, and its first case by one key."""
-        with self.page.expect_navigation(url="**/stations/*"):
-            self.press(f"Alt+{station}")
-        self.look()
-        self.press("Enter")
-        self.page.wait_for_url("**/cases/*")
 
 
 def _register(keys):
@@ -158,6 +82,8 @@ def _pay(keys):
 def _capture(keys):
     keys.next_at(4)
     keys.file("photo", draw_portrait(7, Sex.FEMALE))
+    # The photo is judged; until then it cannot be kept, and a person waits.
+    expect(keys.page.locator("#portrait .judged > *")).to_be_visible()
     keys.button("Simpan foto ini")
     keys.button("Ambil sepuluh jari sekarang")
     keys.file("signature", draw_scan("ktp", [("Tanda tangan", "CONTOH")]))
@@ -177,15 +103,6 @@ def _sent(country):
     return row.page is not None and row.page.state == "sent"
 
 
-def _hand_over(keys, booklet):
-    keys.next_at(8)
-    keys.field("passport_number_read")
-    keys.type(booklet)
-    keys.tick("identity_confirmed")
-    keys.tick("book_signed")
-    keys.button("Serahkan paspor")
-
-
 def test_a_renewal_goes_from_the_walk_in_to_the_archive_by_keyboard_alone(country, officer):
     counter = Keys(officer("rahma"))
     _register(counter)
@@ -200,14 +117,11 @@ def test_a_renewal_goes_from_the_walk_in_to_the_archive_by_keyboard_alone(countr
     printer.next_at(6)
     printer.button("Alokasikan buku paspor")
     printer.button("Cetak halaman data")
-    for _ in range(50):
-        if _sent(country):
-            break
-        printer.page.wait_for_timeout(200)
+    assert printer.waits_until(lambda: _sent(country))
     tester = Keys(officer("tini"))
     tester.next_at(7)
-    tester.button("Baca ulang halaman")
-    _hand_over(Keys(handover := officer("anton")), "X0000001")
+    tester.button("Uji kualitas paspor")
+    Keys(handover := officer("anton")).hand_over("X0000001")
     last = Keys(handover)
     last.next_at(9)
     last.field("shelf")

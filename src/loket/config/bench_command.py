@@ -27,18 +27,21 @@ def run_bench_command(*, as_json: bool, quick: bool) -> int:
 @contextmanager
 def office_and_centre(folder: Path) -> Iterator["Nodes"]:
     """An office whose officers are the bench's, and a centre, as processes; they are stopped at the end."""
-    from loket.config.demo import free_ports, plan
+    from loket.config.demo import plan
     from loket.config.demo_setup import make_demo
+    from loket.config.ports import three_ports
     from loket.config.processes import NodeProcess
     from loket.drills.bench_officers import BLANKS, OFFICERS, Nodes
 
-    demo = replace(plan(folder, free_ports()), officers=OFFICERS, blanks=BLANKS)
-    make_demo(demo)
-    office, centre = NodeProcess(demo.office, demo.office_port), NodeProcess(demo.centre, demo.centre_port)
-    try:
-        centre.start()
-        office.start()
-        yield Nodes(office, centre, demo.passwords())
-    finally:
-        office.stop()
-        centre.stop()
+    with three_ports() as first:
+        demo = replace(plan(folder, first), officers=OFFICERS, blanks=BLANKS)
+        make_demo(demo)
+        office = NodeProcess(demo.office, demo.office_port)
+        centre = NodeProcess(demo.centre, demo.centre_port)
+        try:
+            centre.start()
+            office.start()
+            yield Nodes(office, centre, demo.passwords())
+        finally:
+            office.stop()
+            centre.stop()

@@ -2,7 +2,6 @@
 
 import shutil
 import signal
-import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -25,6 +24,7 @@ from loket.config.demo_setup import (
     make_demo,
 )
 from loket.config.inspect_nodes import look_and_check, open_pair
+from loket.config.ports import is_busy, three_ports
 from loket.config.processes import NodeProcess
 from loket.drills import people
 from loket.drills.control import Control, run_control
@@ -77,7 +77,7 @@ def run_demo(folder: Path | None, *, port: int, with_cases: bool) -> int:
     _stop_like_ctrl_c()
     console = Console()
     demo = plan(folder or DEFAULT_FOLDER, port)
-    busy = [number for number in (port, port + 1, port + 2) if _is_busy(number)]
+    busy = [number for number in (port, port + 1, port + 2) if is_busy(number)]
     if busy:
         console.print(
             f"Port {busy[0]} on 127.0.0.1 is in use: stop what uses it, or name others with --port."
@@ -108,11 +108,6 @@ def run_demo(folder: Path | None, *, port: int, with_cases: bool) -> int:
         office.stop()
         centre.stop()
     return 0
-
-
-def _is_busy(port: int) -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _put_cases_in(demo: Demo, office: NodeProcess, console: Console) -> None:
@@ -159,7 +154,14 @@ def run_headless(folder: Path | None) -> int:
     _stop_like_ctrl_c()
     made_here = folder is None
     place = Path(tempfile.mkdtemp(prefix="loket-day-")) / "demo" if folder is None else folder
-    demo = plan(place, free_ports())
+    with three_ports() as first:
+        code = _run_headless(plan(place, first))
+    if made_here and code == 0:
+        shutil.rmtree(place.parent)
+    return code
+
+
+def _run_headless(demo: Demo) -> int:
     print(f"Data in {demo.folder}", flush=True)
     make_demo(demo)
     office, centre = _nodes(demo)
@@ -167,7 +169,7 @@ def run_headless(folder: Path | None) -> int:
         centre.start()
         office.start()
         pair = open_pair(demo.office, demo.centre)
-        code = run_day(
+        return run_day(
             demo.scenario,
             centre=centre,
             sign_in=lambda: _officers(demo, office),
@@ -178,15 +180,3 @@ def run_headless(folder: Path | None) -> int:
     finally:
         office.stop()
         centre.stop()
-    if made_here and code == 0:
-        shutil.rmtree(place.parent)
-    return code
-
-
-def free_ports() -> int:
-    """The first of three free ports in a row."""
-    for first in range(18_100, 19_000, 3):
-        if not any(_is_busy(port) for port in range(first, first + 3)):
-            return first
-    message = "no three free ports in a row"
-    raise OSError(message)
