@@ -1,6 +1,6 @@
 """Which printers an office has, out of its settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from loket.config.settings import FOLDER, NodeSettings
@@ -34,5 +34,18 @@ def _printer(address: str, settings: NodeSettings, folder: Path, *, shown: Path 
     from loket.node.devices.ipp_printer import IppPrinter
     from loket.node.devices.shown_printer import ShownPrinter
 
-    printer = IppPrinter(address, certificates=settings.printer_certificates)
+    printer = IppPrinter(address, render=_rendered, certificates=settings.printer_certificates)
     return ShownPrinter(printer, FolderPrinter(shown)) if shown else printer
+
+
+def _rendered(
+    pdf: bytes, *, width: int, height: int, dpi: int, colours: int
+) -> Iterator[tuple[int, Iterator[bytes]]]:
+    """Render as devices.pwg_raster.Render promises; PDFium is loaded where a printer takes no PDF."""
+    from loket.node.papers.error import PaperError
+    from loket.node.papers.page_lines import page_lines
+
+    try:
+        yield from page_lines(pdf, width=width, height=height, dpi=dpi, colours=colours)
+    except PaperError as error:
+        raise ValueError(str(error)) from None

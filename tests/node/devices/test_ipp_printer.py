@@ -4,6 +4,7 @@ import socket
 
 import pytest
 
+from builders.pwg_reader import read_raster
 from loket.node.devices.fake_printer import FakePrinter, FakePrinterServer, Fault
 from loket.node.devices.ipp_printer import IppPrinter
 from loket.node.devices.printer import (
@@ -44,7 +45,7 @@ def test_a_job_is_followed_until_its_page_is_out(fake, printer):
 
     assert states(printer, 3) == [JobState.PROCESSING, JobState.COMPLETED, JobState.COMPLETED]
     assert fake.printed == [JOB]
-    assert fake.jobs[0].pdf == PAGE
+    assert fake.jobs[0].document == PAGE
 
 
 def test_a_job_says_its_media_that_nothing_may_replace_it_and_nobody_s_name(fake, printer):
@@ -183,8 +184,72 @@ def test_a_second_job_waits_for_nothing_but_is_told_that_the_printer_is_busy(fak
     assert printer.send(OTHER, PAGE, media=MEDIA) == PrinterFault(FaultReason.BUSY)
 
 
-def test_a_printer_without_pdf_is_sent_nothing(fake, printer):
-    fake.formats = ("image/urf",)
+@pytest.mark.parametrize(
+    ("formats", "types", "dpi"),
+    [
+        (("image/urf",), ("srgb_8",), (300,)),
+        (("image/pwg-raster",), ("black_1",), (300,)),
+        (("image/pwg-raster",), ("srgb_8",), (2400,)),
+    ],
+)
+def test_a_printer_that_takes_no_format_of_ours_is_sent_nothing(fake, formats, types, dpi):
+    fake.formats, fake.raster_types, fake.raster_dpi = formats, types, dpi
+    with FakePrinterServer(fake) as server:
+        printer = IppPrinter(server.uri, render=stripes)
+
+        assert printer.send(JOB, PAGE, media=MEDIA) == PrinterFault(FaultReason.FORMAT_NOT_SUPPORTED)
+    assert fake.jobs == []
+
+
+def stripes(pdf, *, width, height, dpi, colours):
+    """Two pages of lines that change, for a PDF that is one."""
+    if not pdf.startswith(b"%PDF-"):
+        raise ValueError("no PDF")
+    for number in range(2):
+        yield 2, (bytes([number, y % 251, dpi % 256])[:colours] * width for y in range(height))
+
+
+@pytest.mark.parametrize(
+    ("types", "space", "pixel"), [(("sgray_8",), 18, b"\x01"), (("srgb_8", "sgray_8"), 19, b"\x01\x05\x2c")]
+)
+def test_a_printer_without_pdf_gets_the_same_job_as_pwg_raster(fake, types, space, pixel):
+    fake.formats, fake.raster_types, fake.raster_dpi = ("image/pwg-raster", "image/urf"), types, (300,)
+    with FakePrinterServer(fake) as server:
+        printer = IppPrinter(server.uri, render=stripes)
+        assert printer.send(JOB, PAGE, media=MEDIA) == Sent(JOB)
+        assert states(printer, 2) == [JobState.PROCESSING, JobState.COMPLETED]
+
+    asked = next(message for message in fake.seen if message.data)
+    assert asked.operation["document-format"] == "image/pwg-raster"
+    assert asked.operation["job-name"] == JOB
+    assert asked.jobs[0] == {"media": "custom_page_88x125mm", "print-scaling": "none"}
+    pages = read_raster(fake.jobs[0].document)
+    assert [(fields["Width"], fields["Height"], fields["ColorSpace"]) for fields, _ in pages] == [
+        (1039, 1476, space)
+    ] * 2
+    # The second page's sixth line; 300 is 0x12c.
+    assert pages[1][1][5] == pixel * 1039
+
+
+def test_a_printer_that_takes_both_gets_the_pdf(fake):
+    fake.formats = ("image/pwg-raster", "application/pdf")
+    with FakePrinterServer(fake) as server:
+        assert IppPrinter(server.uri, render=stripes).send(JOB, PAGE, media=MEDIA) == Sent(JOB)
+
+    assert fake.jobs[0].document == PAGE
+
+
+def test_what_cannot_be_rendered_is_not_sent(fake):
+    fake.formats = ("image/pwg-raster",)
+    with FakePrinterServer(fake) as server:
+        printer = IppPrinter(server.uri, render=stripes)
+
+        assert printer.send(JOB, b"a text", media=MEDIA) == PrinterFault(FaultReason.NOT_A_PDF)
+    assert fake.jobs == []
+
+
+def test_a_printer_of_raster_needs_somebody_who_renders(fake, printer):
+    fake.formats = ("image/pwg-raster",)
 
     assert printer.send(JOB, PAGE, media=MEDIA) == PrinterFault(FaultReason.FORMAT_NOT_SUPPORTED)
 

@@ -1,17 +1,23 @@
 """Jobs at CUPS' own IPP Everywhere printer, on the loopback address: answers by another implementation."""
 
+import ctypes
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import time
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from builders.pwg_reader import read_raster
 from loket.node.devices.ipp_printer import IppPrinter
 from loket.node.devices.printer import FaultReason, JobReport, JobState, PrinterFault, PrinterState, Sent
+from loket.node.papers.endorsement_page import EndorsementPage, make_endorsement_page
+from loket.node.papers.page_lines import page_lines
 
 pytestmark = pytest.mark.slow
 
@@ -156,39 +162,40 @@ def own_bus(stack, folder):
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """The running printer's address and its folder, whose files `jam`, `hold` and `abort` are its faults."""
+def environment(tmp_path_factory):
+    """What a printer needs to announce itself in, while the tests run."""
     for program in PROGRAMS:
         if shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin:/sbin") is None:
             without(program)
     if os.geteuid() != 0:
         without("the right to start a name service")
-    folder = tmp_path_factory.mktemp("ippeve")
-    (folder / "page.ppd").write_text(PPD)
+    with ExitStack() as stack:
+        yield own_bus(stack, tmp_path_factory.mktemp("bus"))
+
+
+@contextmanager
+def printer_in(folder, environment, *arguments):
+    """The running printer's address and its folder, whose files `jam`, `hold` and `abort` are its faults."""
     (folder / "spool").mkdir()
     command = folder / "command.sh"
     command.write_text(COMMAND.format(folder=folder))
     command.chmod(0o755)
     port, log = free_port(), folder / "printer.log"
-    with ExitStack() as stack:
-        environment = own_bus(stack, folder)
-        arguments = ("-p", str(port), "-r", "off", "-P", folder / "page.ppd", "-d", folder / "spool", "-k")
-        stack.enter_context(
-            running(
-                "ippeveprinter",
-                "-v",
-                *map(str, arguments),
-                "-c",
-                str(command),
-                "-n",
-                "localhost",
-                "Loket",
-                log=log,
-                environment=environment,
-            )
-        )
+    all_arguments = (
+        *("-v", "-p", port, "-r", "off", "-d", folder / "spool", "-k"),
+        *("-c", command, "-n", "localhost", *arguments, "Loket"),
+    )
+    with running("ippeveprinter", *map(str, all_arguments), log=log, environment=environment):
         until(lambda: answers(port), "the printer", log)
         yield f"ipp://localhost:{port}/ipp/print", folder
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory, environment):
+    folder = tmp_path_factory.mktemp("ippeve")
+    (folder / "page.ppd").write_text(PPD)
+    with printer_in(folder, environment, "-P", folder / "page.ppd") as place:
+        yield place
 
 
 @pytest.fixture
@@ -279,3 +286,84 @@ def test_a_size_that_the_printer_has_not_is_refused(printer, folder):
         FaultReason.MEDIA_NOT_SUPPORTED
     )
     assert printer.job("1" * 32) == JobReport(JobState.NOT_KNOWN)
+
+
+def test_a_printer_that_takes_pwg_raster_alone_gets_the_page_in_it(tmp_path, environment):
+    page = EndorsementPage(
+        document_number="X1234567",
+        name="SITTI AMINAH",
+        observations="CONTOH",
+        issue_date=date(2024, 6, 26),
+        issuing_office="POLEWALI MANDAR",
+        specimen=True,
+    )
+    # Without a PPD, which -f excludes, this printer has sizes of its own; the page lies in the middle of one.
+    pdf, job, media = make_endorsement_page(page), "2" * 32, "iso_a6_105x148mm"
+    with printer_in(tmp_path, environment, "-f", "image/pwg-raster", "-s", "10,5") as (uri, folder):
+        assert IppPrinter(uri).send("3" * 32, pdf, media=media) == PrinterFault(
+            FaultReason.FORMAT_NOT_SUPPORTED
+        )
+        printer = IppPrinter(uri, render=page_lines)
+        assert printer.send(job, pdf, media=media) == Sent(job)
+        comes_to(printer, job, JobState.COMPLETED, folder)
+
+        (kept,) = folder.joinpath("spool").glob(f"*{job}*.pwg")
+        document = kept.read_bytes()
+    ((fields, lines),) = read_raster(document)
+    (rendered,) = (
+        list(page)
+        for _, page in page_lines(
+            pdf,
+            width=fields["Width"],
+            height=fields["Height"],
+            dpi=fields["HWResolutionCross"],
+            colours=fields["NumColors"],
+        )
+    )
+    assert lines == rendered
+    # CUPS reads the very same header and pixels, and would have made the same header of its own.
+    header, pixels = read_by_cups(document, tmp_path / "page.pwg")
+    assert struct.unpack_from("=II", header, WIDTH_AT) == (fields["Width"], fields["Height"])
+    assert pixels == b"".join(rendered)
+    made = header_by_cups(media.encode(), fields)
+    for at in SAME_FIELDS_AT:
+        assert header[at : at + 4] == made[at : at + 4], at
+
+
+WIDTH_AT = 372
+# Resolution, size in points, pixels, bits, octets, order, colours, transforms, image box (PWG 5102.4 §4.3).
+SAME_FIELDS_AT = (
+    *(276, 280, 352, 356, 372, 376, 384, 388, 392, 396, 400, 420),
+    *(456, 460, 464, 468, 472, 476),
+)
+HEADER_OCTETS = 1796
+
+
+def read_by_cups(document, path):
+    """The header and the pixels of the one page, as CUPS' own library reads them."""
+    cups = ctypes.CDLL("libcups.so.2")
+    cups.cupsRasterOpen.restype = ctypes.c_void_p
+    path.write_bytes(document)
+    with path.open("rb") as file:
+        raster = ctypes.c_void_p(cups.cupsRasterOpen(file.fileno(), 0))
+        header = ctypes.create_string_buffer(HEADER_OCTETS)
+        assert cups.cupsRasterReadHeader2(raster, header) == 1
+        (line,) = struct.unpack_from("=I", header.raw, 392)
+        (height,) = struct.unpack_from("=I", header.raw, 376)
+        pixels = ctypes.create_string_buffer(line * height)
+        assert cups.cupsRasterReadPixels(raster, pixels, line * height) == line * height
+        assert cups.cupsRasterReadHeader2(raster, ctypes.create_string_buffer(HEADER_OCTETS)) == 0
+        cups.cupsRasterClose(raster)
+    return header.raw, pixels.raw
+
+
+def header_by_cups(media, fields):
+    """The page header that CUPS would begin with, in this machine's order of octets."""
+    cups = ctypes.CDLL("libcups.so.2")
+    cups.pwgMediaForPWG.restype = ctypes.c_void_p
+    header = ctypes.create_string_buffer(HEADER_OCTETS)
+    size = ctypes.c_void_p(cups.pwgMediaForPWG(media))
+    kind = {1: b"sgray_8", 3: b"srgb_8"}[fields["NumColors"]]
+    dpi = fields["HWResolutionCross"]
+    assert cups.cupsRasterInitPWGHeader(header, size, kind, dpi, dpi, b"one-sided", None) == 1
+    return header.raw

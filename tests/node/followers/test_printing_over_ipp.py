@@ -7,12 +7,15 @@ import pytest
 
 from builders.country import bring_to, done, supplied, the_row
 from builders.nodes import by
+from builders.pwg_reader import read_raster
+from loket.config.printers import data_page_printer
+from loket.config.settings import NodeSettings
 from loket.core.domain.refusals import Reason, Refused
 from loket.core.domain.terms import PageFound, PageState, SpoilCause, Stage
 from loket.node.devices.fake_printer import FakePrinter, FakePrinterServer, Fault
 from loket.node.devices.ipp_printer import IppPrinter
 from loket.node.devices.printer import PrinterState
-from loket.node.followers.printing import PrintingFollower
+from loket.node.followers.printing import MOST_ROUNDS_LEFT_OUT, Printed, PrintingFollower
 from loket.node.operations.look_for_page import look_for_page
 from loket.node.operations.print_data_page import print_data_page
 from loket.node.operations.spoil_booklet import spoil_booklet
@@ -105,7 +108,7 @@ def test_a_page_stopped_at_the_printer_says_why_and_goes_on(country, fake, run, 
     assert (page(country, submitted).state, page(country, submitted).reasons) == (PageState.ACCEPTED, ())
 
 
-@pytest.mark.parametrize("fault", [Fault.JAM, Fault.PAPER_OUT, Fault.BUSY, Fault.OFFLINE])
+@pytest.mark.parametrize("fault", [Fault.JAM, Fault.PAPER_OUT, Fault.OFFLINE])
 def test_a_page_that_the_printer_does_not_take_goes_back_and_is_not_sent_by_itself(
     country, fake, run, submitted, fault
 ):
@@ -119,6 +122,86 @@ def test_a_page_that_the_printer_does_not_take_goes_back_and_is_not_sent_by_itse
     assert fake.jobs == []
     done(print_data_page(country.office, by("budi"), submitted))
     assert run().sent == 1
+
+
+def test_a_page_for_which_the_printer_is_busy_waits_in_the_queue_and_is_printed_once(
+    country, fake, run, submitted
+):
+    """RFC 8011 §B.1.5.8: nothing was printed, and the same request may come again."""
+    job = page(country, submitted).job
+    fake.switch(Fault.BUSY)
+    for _ in range(2):
+        assert run() == Printed()
+        assert (page(country, submitted).state, page(country, submitted).reasons) == (
+            PageState.SUBMITTED,
+            ("busy",),
+        )
+        assert the_row(country.office, submitted).stage is Stage.READ_BACK
+
+    fake.switch(Fault.NONE)
+    assert run().sent == 1
+    for _ in range(2):
+        fake.advance()
+    run()
+    assert (page(country, submitted).state, page(country, submitted).job) == (PageState.SENT, job)
+    assert fake.printed == [job]
+
+
+def test_a_printer_that_stays_busy_is_tried_ever_more_seldom(country, fake, printer, submitted):
+    follower = PrintingFollower(country.office, printer, office_title=OFFICE)
+    fake.switch(Fault.BUSY)
+    tried = []
+    for at in range(140):
+        before = len(fake.seen)
+        follower.run_once()
+        if any(message.data for message in fake.seen[before:]):
+            tried.append(at)
+
+    # 1, 2, 4 … 64 rounds are left out, and never more.
+    assert tried == [0, 2, 5, 10, 19, 36, 69, 134]
+    fake.switch(Fault.NONE)
+    for _ in range(MOST_ROUNDS_LEFT_OUT + 1):
+        follower.run_once()
+    assert page(country, submitted).state is PageState.ACCEPTED
+
+
+def test_a_crash_before_the_busy_answer_is_written_down_leaves_the_page_to_eyes(
+    country, fake, printer, run, submitted
+):
+    fake.switch(Fault.BUSY)
+    # What the follower says to the printer: what it keeps, how it stands, the job.
+    with pytest.raises(KilledError):
+        run(KillingPrinter(printer, 3, after=True))
+    assert page(country, submitted).state is PageState.SENDING
+
+    fake.switch(Fault.NONE)
+    run()
+    assert page(country, submitted).state is PageState.UNKNOWN
+    assert fake.jobs == []
+
+
+def test_a_printer_that_takes_pwg_raster_alone_prints_the_page(country, fake, submitted):
+    fake.formats = ("image/pwg-raster",)
+    with FakePrinterServer(fake) as server:
+        printer = data_page_printer(
+            NodeSettings.from_environment(
+                {
+                    "LOKET_ROLE": "office",
+                    "LOKET_NODE": "polman",
+                    "LOKET_DATA": "/nowhere",
+                    "LOKET_PRINTER": server.uri,
+                }
+            )
+        )
+        follower = PrintingFollower(country.office, printer, office_title=OFFICE)
+        assert follower.run_once().sent == 1
+
+    ((fields, lines),) = read_raster(fake.jobs[0].document)
+    # 88 x 125 mm at 600 dots to the inch, in colours.
+    assert (fields["Width"], fields["Height"], fields["ColorSpace"]) == (2078, 2952, 19)
+    # Turned, the zone's lower line is at the right: bars of black in 10 mm before the edge.
+    zone = [line[3 * 1850 : 3 * 2040] for line in lines]
+    assert sum(b"\x00\x00\x00" in part for part in zone) > 1000
 
 
 def test_a_printer_out_of_reach_stops_a_page_that_it_had_taken_and_it_is_found_again(

@@ -10,7 +10,8 @@ from loket.core.domain.terms import PageFound, PageState
 class PrinterReported:
     """How a page's job stands at the printer now, and why.
 
-    `state`: accepted, printing, stopped, cancelled or unknown; `reasons`: keywords of RFC 8011.
+    `state`: accepted, printing, stopped, cancelled or unknown; submitted again where the printer was too busy
+    to take it, and nothing was printed. `reasons`: keywords of RFC 8011.
     """
 
     KIND: ClassVar = "printer_reported"

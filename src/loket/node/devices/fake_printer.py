@@ -4,6 +4,7 @@ For tests, drills and demonstrations. It holds one job at a time, counts what co
 step each time it is asked for its jobs, so that nothing in it depends on a clock.
 """
 
+import ssl
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
+from loket.node.devices.document_format import PDF, PWG_RASTER
 from loket.node.devices.error import DeviceError
 from loket.node.devices.ipp_messages import Attribute, Group, Message, Operation, Tag, decode, encode
 
@@ -19,6 +21,7 @@ MAX_REQUEST_BYTES = 64 * 1024 * 1024
 _PENDING, _PROCESSING, _STOPPED, _CANCELED, _COMPLETED = 3, 5, 6, 7, 9
 _OK, _NOT_FOUND, _ATTRIBUTES, _NOT_SUPPORTED, _BUSY, _FORMAT = 0x0000, 0x0406, 0x040B, 0x0501, 0x0507, 0x040A
 _NOT_POSSIBLE = 0x0404
+_PER_INCH = 3
 
 
 class Fault(StrEnum):
@@ -54,7 +57,8 @@ class FakeJob:
     name: str
     user: str
     media: object
-    pdf: bytes = field(repr=False)
+    format: str
+    document: bytes = field(repr=False)
     state: int = _PENDING
 
     @property
@@ -67,13 +71,16 @@ class FakeJob:
 class FakePrinter:
     """The printer's state; `serving` puts it on a port.
 
-    `media`: the sizes it has by name. `printed`: the names of jobs whose page came out, once for each time.
-    `folder`: where the pages come out as files, for eyes that want to see them. `at_once`: jobs are finished
-    before their request is answered. `by_itself`: it moves on when it is asked, and not by `advance` alone.
+    `media`: the sizes it has by name. `formats`, `raster_types`, `raster_dpi`: the documents that it takes.
+    `printed`: the names of jobs whose page came out, once for each time. `folder`: where the pages come out
+    as files, for eyes that want to see them. `at_once`: jobs are finished before their request is answered.
+    `by_itself`: it moves on when it is asked, and not by `advance` alone.
     """
 
     media: tuple[str, ...] = ("custom_max_210x297mm", "custom_min_50x50mm", "iso_a4_210x297mm")
-    formats: tuple[str, ...] = ("application/pdf",)
+    formats: tuple[str, ...] = (PDF,)
+    raster_types: tuple[str, ...] = ("sgray_8", "srgb_8")
+    raster_dpi: tuple[int, ...] = (300, 600)
     media_col: bool = False
     folder: Path | None = None
     at_once: bool = False
@@ -139,8 +146,8 @@ class FakePrinter:
         self.printed.append(job.name)
         if self.folder is not None:
             draft = self.folder / f"{job.number}.out"
-            draft.write_bytes(job.pdf)
-            draft.rename(self.folder / f"{job.name}.pdf")
+            draft.write_bytes(job.document)
+            draft.rename(self.folder / f"{job.name}.{'pwg' if job.format == PWG_RASTER else 'pdf'}")
 
     def _print(self, request: Message) -> bytes | None:
         fault = self.fault
@@ -161,7 +168,8 @@ class FakePrinter:
             name=str(request.operation.get("job-name", "")),
             user=str(request.operation.get("requesting-user-name", "")),
             media=wanted.get("media", wanted.get("media-col")),
-            pdf=request.data,
+            format=request.operation["document-format"],
+            document=request.data,
         )
         self.jobs.append(job)
         if self.at_once and fault not in _STOPPING:
@@ -191,6 +199,10 @@ class FakePrinter:
             Attribute("media-supported", Tag.KEYWORD, self.media),
             Attribute("print-scaling-supported", Tag.KEYWORD, ("auto", "none")),
         ]
+        if PWG_RASTER in self.formats:
+            dpi = tuple((one, one, _PER_INCH) for one in self.raster_dpi)
+            about.append(Attribute("pwg-raster-document-resolution-supported", Tag.RESOLUTION, dpi))
+            about.append(Attribute("pwg-raster-document-type-supported", Tag.KEYWORD, self.raster_types))
         if self.media_col:
             about.append(Attribute("media-col-supported", Tag.KEYWORD, ("media-size", "media-type")))
         return about
@@ -234,12 +246,18 @@ def _reply(request: Message, status: int, groups: list[tuple[Group, list[Attribu
 
 
 class FakePrinterServer:
-    """A fake printer on a port of 127.0.0.1, in threads of its own; a context that leaves nothing behind."""
+    """A fake printer on a port of 127.0.0.1, in threads of its own; a context that leaves nothing behind.
 
-    def __init__(self, printer: FakePrinter, *, port: int = 0) -> None:
+    `tls`: its certificate and key; it then speaks `ipps`.
+    """
+
+    def __init__(self, printer: FakePrinter, *, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         self.printer = printer
+        self._scheme = "ipps" if tls else "ipp"
         self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(printer))
         self._server.daemon_threads = True
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(
             # How often it looks whether it is to end.
             target=lambda: self._server.serve_forever(poll_interval=0.02),
@@ -251,7 +269,7 @@ class FakePrinterServer:
     @property
     def uri(self) -> str:
         """Its address as an office is told it."""
-        return f"ipp://127.0.0.1:{self._server.server_address[1]}/ipp/print"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_address[1]}/ipp/print"
 
     def close(self) -> None:
         """End its threads and give its port back."""

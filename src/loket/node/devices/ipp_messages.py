@@ -69,7 +69,10 @@ _FIXED: Final = {Tag.INTEGER: 4, Tag.BOOLEAN: 1, Tag.ENUM: 4, Tag.DATE: 11, Tag.
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One attribute; a tuple as value is a set of values, a mapping a collection of further attributes."""
+    """One attribute; a tuple as value is a set of values, in a collection one of further attributes.
+
+    Resolutions are always a set: of triples (across the feed, along it, RFC 8011 §5.1.16's unit).
+    """
 
     name: str
     tag: Tag
@@ -109,10 +112,19 @@ def encode(
 def _attribute(attribute: Attribute) -> bytes:
     if attribute.tag is Tag.BEGIN_COLLECTION:
         return _value(Tag.BEGIN_COLLECTION, attribute.name, b"") + _members(attribute.value)
+    if attribute.tag is Tag.RESOLUTION:
+        return _resolutions(attribute)
     from pyipp.enums import IppTag
     from pyipp.serializer import construct_attribute
 
     return construct_attribute(attribute.name, attribute.value, IppTag(attribute.tag))
+
+
+def _resolutions(attribute: Attribute) -> bytes:
+    """RFC 8010 §3.9; further values of a set have no name (§3.1.5)."""
+    values = [struct.pack(">iib", *value) for value in attribute.value]
+    names = [attribute.name, *[""] * (len(values) - 1)]
+    return b"".join(_value(Tag.RESOLUTION, *pair) for pair in zip(names, values, strict=True))
 
 
 def _members(members: Sequence[Attribute]) -> bytes:

@@ -9,9 +9,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from loket.node.devices.document_format import (
+    FORMAT_ATTRIBUTES,
+    PDF,
+    PWG_RASTER,
+    document_format,
+    raster_document,
+)
 from loket.node.devices.ipp_address import IppAddress
 from loket.node.devices.ipp_messages import Attribute, Message, Operation, Tag
-from loket.node.devices.ipp_wire import CONNECT_S, READ_S, IppWire, NoAnswerError, NotReachedError
+from loket.node.devices.ipp_wire import (
+    CONNECT_S,
+    READ_S,
+    IppWire,
+    NoAnswerError,
+    NotReachedError,
+    NotTrustedError,
+)
 from loket.node.devices.media import media_attribute
 from loket.node.devices.printer import (
     FaultReason,
@@ -25,8 +39,8 @@ from loket.node.devices.printer import (
     check_job_id,
     is_job_id,
 )
+from loket.node.devices.pwg_raster import Render
 
-PDF: Final = "application/pdf"
 # RFC 8011 §5.1.4; what is no such word, or beyond so many, goes into no log.
 _KEYWORD = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _MOST_REASONS: Final = 8
@@ -72,7 +86,7 @@ _ASKED_OF_PRINTER: Final = (
     "printer-state",
     "printer-state-reasons",
     "printer-is-accepting-jobs",
-    "document-format-supported",
+    *FORMAT_ATTRIBUTES,
     "media-supported",
     "media-col-supported",
     "print-scaling-supported",
@@ -82,6 +96,7 @@ _ASKED_OF_PRINTER: Final = (
 class IppPrinter:
     """The printer at `uri` (`ipp://…` or `ipps://…`; ValueError for another).
 
+    `render` makes pixels of a PDF for a printer that takes none; without it such a printer is sent nothing.
     `certificates`: see IppWire. Time-outs in seconds; a call makes at most four requests.
     """
 
@@ -89,30 +104,33 @@ class IppPrinter:
         self,
         uri: str,
         *,
+        render: Render | None = None,
         certificates: Path | None = None,
         connect_s: float = CONNECT_S,
         read_s: float = READ_S,
     ) -> None:
         address = IppAddress.parse(uri)
+        self._render = render
         self._wire = IppWire(address, certificates=certificates, connect_s=connect_s, read_s=read_s)
 
     def send(self, job_id: str, pdf: bytes, *, media: str) -> Sent | SentOrNot | PrinterFault:
         """Send one job unless the printer knows one of this name. ValueError for an id no job can have.
 
-        A printer that stands still is sent nothing. After the job was on its way, only a refusal says that
-        nothing will come out.
+        `pdf` is what is printed, in another format where the printer takes no PDF. A printer that stands
+        still is sent nothing. After the job was on its way, only a refusal says that nothing will come out.
         """
         check_job_id(job_id)
         try:
             about = self._about()
             if self._found(job_id) is not None:
                 return Sent(job_id)
-        except (NotReachedError, NoAnswerError):
-            return PrinterFault(FaultReason.UNREACHABLE)
+        except (NotReachedError, NoAnswerError) as error:
+            return PrinterFault(_why(error))
         fault = _fault_before(about)
         if fault is not None:
             return PrinterFault(fault)
-        return self._print(job_id, pdf, media, about)
+        document = self._document(pdf, media, about)
+        return document if isinstance(document, PrinterFault) else self._print(job_id, document, media, about)
 
     def job(self, job_id: str) -> JobReport:
         """Ask the printer for the job of this name, and for what stops it."""
@@ -135,6 +153,8 @@ class IppPrinter:
         """Ask the printer how it stands."""
         try:
             return _status(self._about())
+        except NotTrustedError:
+            return PrinterStatus(PrinterState.UNREACHABLE, (FaultReason.NOT_TRUSTED.value,))
         except (NotReachedError, NoAnswerError):
             return PrinterStatus(PrinterState.UNREACHABLE)
 
@@ -160,8 +180,20 @@ class IppPrinter:
         except (NotReachedError, NoAnswerError):
             return
 
+    def _document(self, pdf: bytes, media: str, about: Mapping[str, Any]) -> tuple[str, bytes] | PrinterFault:
+        """The format that the printer takes, and the page in it."""
+        wanted = document_format(about, media)
+        if wanted == PDF:
+            return PDF, pdf
+        if wanted is None or isinstance(wanted, str) or self._render is None:
+            return PrinterFault(FaultReason.FORMAT_NOT_SUPPORTED)
+        try:
+            return PWG_RASTER, raster_document(pdf, wanted, self._render)
+        except ValueError:
+            return PrinterFault(FaultReason.NOT_A_PDF)
+
     def _print(
-        self, job_id: str, pdf: bytes, media: str, about: Mapping[str, Any]
+        self, job_id: str, document: tuple[str, bytes], media: str, about: Mapping[str, Any]
     ) -> Sent | SentOrNot | PrinterFault:
         wanted = [media_attribute(media, about)]
         if "none" in _strings(about.get("print-scaling-supported")):
@@ -171,12 +203,12 @@ class IppPrinter:
             Attribute("job-name", Tag.NAME, job_id),
             # RFC 8011 §4.2.1.1: refuse rather than put another size in its place.
             Attribute("ipp-attribute-fidelity", Tag.BOOLEAN, True),
-            Attribute("document-format", Tag.MIME_TYPE, PDF),
+            Attribute("document-format", Tag.MIME_TYPE, document[0]),
         )
         try:
-            answer = self._wire.ask(Operation.PRINT_JOB, operation, wanted, document=pdf)
-        except NotReachedError:
-            return PrinterFault(FaultReason.UNREACHABLE)
+            answer = self._wire.ask(Operation.PRINT_JOB, operation, wanted, document=document[1])
+        except NotReachedError as error:
+            return PrinterFault(_why(error))
         except NoAnswerError:
             return SentOrNot(job_id)
         return _taken(job_id, answer)
@@ -212,6 +244,10 @@ class IppPrinter:
         return None
 
 
+def _why(error: NotReachedError | NoAnswerError) -> FaultReason:
+    return FaultReason.NOT_TRUSTED if isinstance(error, NotTrustedError) else FaultReason.UNREACHABLE
+
+
 def _taken(job_id: str, answer: Message) -> Sent | SentOrNot | PrinterFault:
     if _is_success(answer):
         return Sent(job_id)
@@ -234,10 +270,7 @@ def _fault_before(about: Mapping[str, Any]) -> FaultReason | None:
             return _REASON_FAULTS[reason]
     if standing.reasons or standing.state is PrinterState.STOPPED:
         return FaultReason.STOPPED
-    if about.get("printer-is-accepting-jobs") is False:
-        return FaultReason.BUSY
-    formats = _strings(about.get("document-format-supported"))
-    return FaultReason.FORMAT_NOT_SUPPORTED if formats and PDF not in formats else None
+    return FaultReason.BUSY if about.get("printer-is-accepting-jobs") is False else None
 
 
 def _status(about: Mapping[str, Any]) -> PrinterStatus:

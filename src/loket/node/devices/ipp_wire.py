@@ -1,5 +1,6 @@
 """One IPP request over HTTP(S): the printer's answer, or whether it can have had the request at all."""
 
+import io
 import itertools
 import ssl
 import time
@@ -34,6 +35,10 @@ _PART_BYTES: Final = 64 * 1024
 
 class NotReachedError(DeviceError):
     """The printer has had nothing of the request: no connection came about, or HTTP refused it."""
+
+
+class NotTrustedError(NotReachedError):
+    """The printer's certificate is not one that this office trusts: it was told nothing."""
 
 
 class NoAnswerError(DeviceError):
@@ -104,14 +109,19 @@ class IppWire:
             raise NoAnswerError("the answer is to another request")
         return answer
 
-    def _post(self, body: bytes) -> bytes:
+    def _post(self, message: bytes) -> bytes:
+        body = _Body(message)
         try:
             answer = self._pool.request(
                 "POST",
                 self._address.url,
                 body=body,
                 # A connection that was kept may be dead already, and nobody could say what went over it.
-                headers={"Content-Type": "application/ipp", "Connection": "close"},
+                headers={
+                    "Content-Type": "application/ipp",
+                    "Content-Length": str(len(message)),
+                    "Connection": "close",
+                },
                 redirect=False,
                 preload_content=False,
                 decode_content=False,
@@ -126,10 +136,24 @@ class IppWire:
         except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError) as error:
             raise NotReachedError(type(error).__name__) from None
         except urllib3.exceptions.SSLError as error:
-            # The request goes out only after the handshake.
-            raise NotReachedError(type(error).__name__) from None
+            if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in error.args):
+                raise NotTrustedError(type(error).__name__) from None
+            # A handshake that fails lets nothing out; TLS that breaks later may have carried all of it.
+            broken = NoAnswerError if body.is_begun else NotReachedError
+            raise broken(type(error).__name__) from None
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise NoAnswerError(type(error).__name__) from None
+
+
+class _Body(io.BytesIO):
+    """A request's body, and whether anything of it was handed to the connection."""
+
+    is_begun = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read on, like any file."""
+        self.is_begun = True
+        return super().read(size)
 
 
 def _read(answer: urllib3.BaseHTTPResponse) -> bytes:

@@ -20,6 +20,7 @@ class FaultReason(StrEnum):
     NOT_A_PDF = "document-format-error"
     JOB_ID_TAKEN = "job-id-taken"
     UNREACHABLE = "unreachable"
+    NOT_TRUSTED = "certificate-not-trusted"
     SPOOL_FULL = "spool-area-full"
     MEDIA_EMPTY = "media-empty"
     MEDIA_JAM = "media-jam"

@@ -21,6 +21,7 @@ from loket.core.domain.rules.printing import AT_THE_PRINTER, FOLLOWED, is_on_its
 from loket.core.domain.terms import PageState, Role, Stage
 from loket.core.icao.mrz import Sex
 from loket.node.devices.printer import (
+    FaultReason,
     JobReport,
     JobState,
     Printer,
@@ -42,6 +43,8 @@ from loket.node.store.error import StoreError
 DATA_PAGE_MEDIA = "iso_b7_88x125mm"
 PHOTO_MISSING = "photo-missing"
 UNREACHABLE = "unreachable"
+MOST_ROUNDS_LEFT_OUT = 64
+"""How seldom a printer is tried that goes on calling itself busy: each time is two entries in the log."""
 _STATES = {
     JobState.PENDING: PageState.ACCEPTED,
     JobState.HELD: PageState.STOPPED,
@@ -85,6 +88,7 @@ class PrintingFollower:
         self._office_title = office_title
         self._specimen = specimen
         self._wake = Flag()
+        self._busy_times = self._rounds_left_out = 0
         self.status: PrinterStatus | None = None
 
     def wake(self) -> None:
@@ -137,16 +141,19 @@ class PrintingFollower:
     def _send_waiting(self) -> tuple[int, int]:
         """Send pages, the longest waiting first, until one is at the printer: one booklet at a time."""
         sent = not_sent = 0
+        if self._rounds_left_out > 0:
+            self._rounds_left_out -= 1
+            return sent, not_sent
         for case in self._waiting():
             page = next((page for page in pages_of(case) if page.state is PageState.SUBMITTED), None)
             if page is None or case.stage is not Stage.READ_BACK:
                 continue
             if self._is_taken() or self._printer.status().state is PrinterState.PROCESSING:
                 break
-            if self._send(case, page):
-                sent += 1
-            else:
-                not_sent += 1
+            is_sent = self._send(case, page)
+            if is_sent is None:
+                break
+            sent, not_sent = sent + is_sent, not_sent + (not is_sent)
         return sent, not_sent
 
     def _is_taken(self) -> bool:
@@ -173,7 +180,8 @@ class PrintingFollower:
         )
         return True
 
-    def _send(self, case: Case, page: Page | Endorsement) -> bool:
+    def _send(self, case: Case, page: Page | Endorsement) -> bool | None:
+        """Whether the page was sent; None where the printer was busy and the page goes on waiting."""
         job = page.job
         try:
             pdf = self._make(case, page)
@@ -181,10 +189,17 @@ class PrintingFollower:
             return self._not_sent(case, job, error.reason.value)
         except (StoreError, KeysError):
             return self._not_sent(case, job, PHOTO_MISSING)
-        begun = self._write(case, job, "sending", lambda row: printing.send_page(row, job=job))
+        # A page that waits again is begun again: one entry for each step of the case, as in _follow.
+        begun = self._write(
+            case, job, f"sending-{case.last_index}", lambda row: printing.send_page(row, job=job)
+        )
         if not isinstance(begun, Done) or begun.repeated:
             return False
         taken = self._printer.send(job, pdf, media=DATA_PAGE_MEDIA)
+        if taken == PrinterFault(FaultReason.BUSY):
+            self._waits_on(case, job)
+            return None
+        self._busy_times = 0
         if isinstance(taken, PrinterFault):
             return self._not_sent(case, job, taken.reason.value)
         # Taken or not, its job is now looked for by its name, here and after a crash alike.
@@ -238,6 +253,18 @@ class PrintingFollower:
                 seal=document_seal(self._node, record) if is_emergency(case.kind) else b"",
             )
         )
+
+    def _waits_on(self, case: Case, job: str) -> None:
+        """Nothing was printed (RFC 8011 §B.1.5.8): the page is tried again, each time after more rounds."""
+        busy = FaultReason.BUSY.value
+        self._write(
+            case,
+            job,
+            f"busy-{case.last_index}",
+            lambda row: printing.page_waits_on(row, job=job, reason=busy),
+        )
+        self._rounds_left_out = min(2**self._busy_times, MOST_ROUNDS_LEFT_OUT)
+        self._busy_times += 1
 
     def _not_sent(self, case: Case, job: str, fault: str) -> bool:
         self._write(case, job, "not-sent", lambda row: printing.page_not_sent(row, job=job, fault=fault))

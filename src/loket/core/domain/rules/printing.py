@@ -80,6 +80,18 @@ def page_not_sent(case: Case, *, job: str, fault: str) -> DataPageNotSent | Refu
     return Refused(tuple(objections)) if objections else DataPageNotSent(case=case.case, job=job, fault=fault)
 
 
+def page_waits_on(case: Case, *, job: str, reason: str) -> PrinterReported | Refused:
+    """Say that the printer was too busy for the page: nothing was printed, and it waits as it did before.
+
+    Only the printer's own answer to the job says so. After a crash, or without an answer, nobody knows.
+    """
+    objections = [] if is_on_its_way(case) else objections_to_stage(case, Stage.READ_BACK)
+    objections += _objections_to_page(case, job, PageState.SENDING)
+    if objections:
+        return Refused(tuple(objections))
+    return PrinterReported(case=case.case, job=job, state=PageState.SUBMITTED, reasons=(reason,))
+
+
 def printer_reported(
     case: Case, *, job: str, state: PageState, reasons: tuple[str, ...] = ()
 ) -> PrinterReported | Refused:

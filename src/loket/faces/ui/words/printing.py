@@ -16,6 +16,7 @@ PRINTING_WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         FaultReason.NOT_A_PDF: _("the job is not a PDF"),
         FaultReason.JOB_ID_TAKEN: _("another page has this number already"),
         FaultReason.UNREACHABLE: _("the printer cannot be reached"),
+        FaultReason.NOT_TRUSTED: _("the printer's certificate is not one that this office trusts"),
         FaultReason.SPOOL_FULL: _("the printer has no room"),
         FaultReason.MEDIA_EMPTY: _("the printer has no paper"),
         FaultReason.MEDIA_JAM: _("paper is jammed"),
@@ -25,7 +26,7 @@ PRINTING_WORDS: dict[type[Enum], Mapping[Enum, Promise]] = {
         FaultReason.TONER_EMPTY: _("the printer has no toner or ink"),
         FaultReason.STOPPED: _("the printer stands still"),
         FaultReason.MEDIA_NOT_SUPPORTED: _("the printer does not know this size of page"),
-        FaultReason.FORMAT_NOT_SUPPORTED: _("the printer cannot read PDF"),
+        FaultReason.FORMAT_NOT_SUPPORTED: _("the printer takes neither PDF nor PWG raster"),
         FaultReason.NOT_ALLOWED: _("the printer does not let this office print"),
         FaultReason.REFUSED: _("the printer refused the job"),
     },
@@ -87,7 +88,8 @@ _TROUBLES: Mapping[str, Trouble] = {
         _("the portrait of the case cannot be read"), _("Take it again, or have the disk looked at.")
     ),
     FaultReason.BUSY.value: Trouble(
-        PRINTING_WORDS[FaultReason][FaultReason.BUSY], _("Wait until it is ready, then print again.")
+        PRINTING_WORDS[FaultReason][FaultReason.BUSY],
+        _("Wait until it is ready: a page in its queue is then tried again."),
     ),
 }
 # Nothing that an officer could put right at the printer.
@@ -96,6 +98,7 @@ _OF_SET_UP = (
     FaultReason.MEDIA_NOT_SUPPORTED,
     FaultReason.FORMAT_NOT_SUPPORTED,
     FaultReason.NOT_ALLOWED,
+    FaultReason.NOT_TRUSTED,
     FaultReason.REFUSED,
 )
 
