@@ -326,6 +326,18 @@ def test_names_agree_under_the_rules_of_transliteration_and_truncation(visual, z
     assert agree(visual, zone) is agrees
 
 
+@pytest.mark.parametrize(
+    ("zone", "agrees"),
+    [
+        # 9303-4 4.2.3: what does not fit into 39 places is cut, down to initials.
+        ("KADIR<<ANDI<NUR<AISYAH<RAHMAWATI<CONTO<A", True),
+        ("KADIR<<ANDI<NUR<AISYAH<RAHMAWATI<CONTO<B", False),
+    ],
+)
+def test_a_name_that_the_page_cannot_carry_is_held_against_the_zone_as_a_whole(zone, agrees):
+    assert agree("ANDI NUR AISYAH RAHMAWATI CONTOH ABDUL KADIR", zone, whole=True) is agrees
+
+
 def test_an_electronic_passport_does_not_pass_without_its_chip():
     electronic = ordered(has_chip=True)
     without = run_quality_test(seen(order=electronic))

@@ -62,18 +62,21 @@ def _agreeing(ordered: OrderedDocument, lines: tuple[str, str]) -> dict[CheckNam
     record, (upper, lower) = ordered.record, lines
     return {
         CheckName.VISUAL_NUMBER: lower[:9].rstrip(FILLER) == ordered.booklet,
-        CheckName.VISUAL_NAME: agree(record.names_visual, upper[5:]),
+        # What the page cannot carry stands on the endorsement page; the zone is cut by a rule of its own.
+        CheckName.VISUAL_NAME: agree(record.endorsement, upper[5:], whole=True)
+        if record.endorsement
+        else agree(record.names_visual, upper[5:]),
         CheckName.VISUAL_BIRTH_DATE: lower[13:19] == MrzDate.of(record.birth_date).text,
         CheckName.VISUAL_SEX: lower[20] == (record.sex if record.sex in ("F", "M") else FILLER),
         CheckName.VISUAL_EXPIRY: lower[21:27] == MrzDate.of(record.expires_on).text,
     }
 
 
-def agree(visual_name: str, name_field: str) -> bool:
+def agree(visual_name: str, name_field: str, *, whole: bool = False) -> bool:
     """Whether a name as people read it and the zone's name field are of the same words (9303-3 4.6, 6).
 
     Words may stand in another order. A word that the zone cuts agrees with its beginning; a word may lack on
-    the page only where the page had no room for it.
+    the page only where the page had no room for it, and never in the `whole` name of an endorsement page.
     """
     left = _zone_words(visual_name)
     lacking = []
@@ -88,6 +91,8 @@ def agree(visual_name: str, name_field: str) -> bool:
     full = len(name_field.rstrip(FILLER)) == len(name_field)
     if left and not full:
         return False  # the zone had room for every word of the page
+    if whole:
+        return not lacking
     return all(len(visual_name) + 1 + len(word) > PAGE_NAME_LENGTH for word in lacking)
 
 
