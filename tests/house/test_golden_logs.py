@@ -2,10 +2,7 @@
 
 import base64
 import hashlib
-import json
-import struct
 from datetime import date
-from pathlib import Path
 
 import cbor2
 import pymerkle
@@ -15,11 +12,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from loket.core.domain.projecting import KeyAbsentError, Projector
+from builders.golden_logs import GOLDEN, LOGS, RELEASES, cases_of, entries_of, folded, keys_of, rows_of
 from loket.core.domain.rows import (
     Booklet,
     Case,
-    HeldCase,
     OfficeDay,
     Officer,
     Order,
@@ -37,27 +33,9 @@ from loket.core.domain.terms import (
     Stage,
     StandingOrderKind,
 )
-from loket.core.domain.view import MemoryView, Overlay
-from loket.core.tlog.entry import aad
 from loket.core.tlog.verify import verify_log
-from loket.node.keys.case_keys import CaseKey
 from loket.node.keys.trust import verify_first
 from loket.node.store.log_files import LogFolder
-
-GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-# What the first release wrote, and what the second one does.
-RELEASES = ("log-v1", "log-v1-step2")
-LOGS = ("office", "national", "to-polman")
-
-
-def entries_of(folder):
-    (bundle,) = (path for path in (folder / "tile" / "entries").rglob("*") if path.is_file())
-    data, entries = bundle.read_bytes(), []
-    while data:
-        (length,) = struct.unpack(">H", data[:2])
-        entries.append(data[2 : 2 + length])
-        data = data[2 + length :]
-    return entries
 
 
 @pytest.fixture(scope="module", params=RELEASES)
@@ -73,11 +51,6 @@ def trust(golden):
 @pytest.fixture(scope="module")
 def case_keys(golden):
     return keys_of(golden)
-
-
-def keys_of(golden):
-    listed = json.loads((golden / "case-keys.TEST.json").read_text())
-    return {case: bytes.fromhex(key) for case, key in listed.items()}
 
 
 @pytest.mark.parametrize("log", LOGS)
@@ -138,41 +111,6 @@ def test_a_golden_entrys_sealed_part_opens_without_our_code(golden, case_keys):
                 except Exception:  # noqa: BLE001 - which of the fields is index and which kind is what is tried
                     continue
     assert any("applicant" in plain for plain in opened)
-
-
-def folded(golden):
-    """The office's rows, with the keys that are here: a forgotten case's is gone."""
-    keys = keys_of(golden)
-    logs = {}
-    for log in LOGS:
-        origin = (golden / log / "checkpoint").read_text().splitlines()[0]
-        logs[origin] = entries_of(golden / log)
-
-    def unseal(entry):
-        if entry.sealed is None:
-            return None
-        case = entry.subjects["case"]
-        if case not in keys:
-            raise KeyAbsentError(case)
-        return CaseKey(keys[case]).unseal(entry.sealed, aad(entry.origin, entry.index, entry.kind, case))
-
-    projector = Projector("polman", unseal, lambda origin, start, end: logs[origin][start:end])
-    view = MemoryView()
-    origin = next(one for one in logs if one.endswith("/office"))
-    for index, data in enumerate(logs[origin]):
-        overlay = Overlay(view)
-        projector.project(overlay, origin, index, data)
-        view.apply(overlay.changes())
-    assert not [row for row in view.rows.values() if isinstance(row, HeldCase)]
-    return view
-
-
-def rows_of(view, row_type):
-    return [row for row in view.rows.values() if isinstance(row, row_type)]
-
-
-def cases_of(view):
-    return {row.queue_number: row for row in rows_of(view, Case)}
 
 
 def test_the_first_releases_log_folds_to_what_happened():
