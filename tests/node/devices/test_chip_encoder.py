@@ -51,6 +51,16 @@ def test_the_same_job_is_done_once(tmp_path):
     assert (tmp_path / f"{JOB}.chip").read_bytes() == before
 
 
+def test_a_damaged_file_is_a_chip_that_nobody_reads_and_stops_no_other(tmp_path):
+    encoder = an_encoder(tmp_path)
+    encoder.encode(JOB, a_content())
+    (tmp_path / f"{JOB}.chip").write_bytes(b"torn")
+
+    assert encoder.open(JOB) is None
+    assert encoder.encode(JOB, a_content()) == EncoderFault(EncoderFaultReason.HALF_WRITTEN)
+    assert isinstance(encoder.encode("job-2", a_content()), Encoded)
+
+
 def test_another_content_under_the_same_job_is_refused_and_changes_nothing(tmp_path):
     encoder = an_encoder(tmp_path)
     encoder.encode(JOB, a_content())

@@ -16,12 +16,13 @@ from builders.country import (
     the_row,
 )
 from builders.nodes import by, enrol_officers, make_node
+from loket.core.domain import events as e
 from loket.core.domain.blanks import parse_blanks
 from loket.core.domain.refusals import Reason
 from loket.core.domain.rows import Booklet, Shipment, StockReport, StockVariance
 from loket.core.domain.rules.stock_count import Lying
 from loket.core.domain.stock_terms import Place, ShortfallOutcome, StockAct, VarianceGround
-from loket.core.domain.terms import BalanceItem, BookletState, DocumentKind, SpoilCause, Stage
+from loket.core.domain.terms import BalanceItem, BookletState, DocumentKind, Role, SpoilCause, Stage
 from loket.core.tlog.note import sign_note
 from loket.node.followers.centre import CentreFollower
 from loket.node.keys.trust import TrustedNode
@@ -271,6 +272,33 @@ def test_blanks_that_come_back_from_a_neighbour_are_counted_once(country, office
     assert the_equation(neighbour) == {"transferred": 1}
     relay(country, office, neighbour)
     holds(country.centre, "polman", "majene")
+
+
+def claim(neighbour, first, last):
+    """Majene's log, written past the rules: blanks that it never had, sent on to Polman."""
+    said = {"kind": DocumentKind.ORDINARY, "series": "X", "digits": 7, "first": first, "last": last}
+    claimed = (
+        e.BookletsReceived(shipment="never sent", second_officer="tini", **said),
+        e.BlanksTransferred(number="PINDAH-1", to_office="polman", second_officer="tini", **said),
+    )
+    with neighbour.store.writing() as writing:
+        for event in claimed:
+            neighbour.append(
+                writing, event, officer="budi", role=Role.ALLOCATOR, act=f"past the rules/{event.KIND}"
+            )
+
+
+@pytest.mark.parametrize(("first", "last"), [(5, 6), (7, 7)])
+def test_the_centre_relays_no_blanks_that_it_knows_elsewhere(country, office, neighbour, first, last):
+    # 1 to 5 lie in Polman, 6 to 7 are on their way there.
+    done(ship(country, shipment="s2", first=6, last=7))
+    claim(neighbour, first, last)
+
+    assert relay(country, office, neighbour).relayed == 0
+
+    with country.centre.store.reading() as reading:
+        assert no_booklet_twice(reading) != []
+        assert reading.get(Shipment, ("centre", "majene/PINDAH-1")) is None
 
 
 def test_a_number_in_two_custodies_is_found(country, office, neighbour):

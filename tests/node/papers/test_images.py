@@ -1,15 +1,18 @@
 import io
 
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from loket.core.icao.mrz import Sex
+from loket.node.papers.codes import read_codes
 from loket.node.papers.drawings import draw_portrait, draw_scan
 from loket.node.papers.error import PaperError, PaperReason
 from loket.node.papers.images import CheckedImage, ImageKind, check_upload, prepare_portrait
 from loket.node.papers.office_papers import make_paper
+from loket.node.papers.page_finding import find_pages
 
 ANY_KIND = set(ImageKind)
 
@@ -52,6 +55,37 @@ def test_a_decompression_bomb_is_refused_before_it_unfolds(side):
     assert len(bomb) < 1_000_000
 
     assert reason_of(bomb) is PaperReason.TOO_MANY_PIXELS
+
+
+def a_pdf(width, height):
+    with pdfium.PdfDocument.new() as document:
+        document.new_page(width, height)
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def test_a_pdf_of_a_page_that_no_memory_holds_is_refused_before_it_is_drawn():
+    # PDF 32000-1 annex C: a side of 14,400 points; at 300 dpi that is 60,000 pixels, squared.
+    bomb = a_pdf(14_400, 14_400)
+    assert len(bomb) < 1_000
+
+    assert reason_of(bomb) is PaperReason.TOO_MANY_PIXELS
+    with pytest.raises(PaperError) as caught:
+        read_codes(bomb)
+    assert caught.value.reason is PaperReason.TOO_MANY_PIXELS
+    # A3, the largest sheet of an office's scanner, is 842 x 1,191 points.
+    assert check_upload(a_pdf(842, 1191), kinds=ANY_KIND, max_bytes=1_000).media_type == "application/pdf"
+
+
+@pytest.mark.parametrize("read", [lambda pdf: list(find_pages(pdf)), read_codes])
+def test_a_pdf_whose_page_is_damaged_is_refused_with_the_typed_error(read):
+    damaged = a_pdf(125 / 25.4 * 72, 88 / 25.4 * 72).replace(b"/Type/Page>>", b"/Type/Pige>>")
+
+    with pytest.raises(PaperError) as caught:
+        read(damaged)
+
+    assert caught.value.reason is PaperReason.UNREADABLE_FILE
 
 
 @given(

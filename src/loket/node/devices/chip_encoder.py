@@ -179,13 +179,22 @@ class FolderChipEncoder:
         with self._one_at_a_time:
             try:
                 return self._encode(job_id, content)
+            except IcaoError:
+                # A file that is no chip any more: whatever was written there, nobody can read it.
+                return EncoderFault(EncoderFaultReason.HALF_WRITTEN)
             except OSError as error:
                 full = error.errno in {errno.ENOSPC, errno.EDQUOT}
                 return EncoderFault(EncoderFaultReason.NO_CHIP if full else EncoderFaultReason.UNREACHABLE)
 
     def open(self, job_id: str) -> "Transmit | None":
-        """Return a line to this job's chip, None if none was begun; wrong keys are counted in its file."""
-        memory = self.memory(job_id)
+        """Return a line to this job's chip; wrong keys are counted in its file.
+
+        None if none was begun, and for a damaged file: such a chip never answers again.
+        """
+        try:
+            memory = self.memory(job_id)
+        except IcaoError:
+            return None
         if memory is None:
             return None
         from loket.core.icao.chip.virtual.chip import VirtualChip

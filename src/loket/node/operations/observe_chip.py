@@ -61,7 +61,10 @@ def observe_chip(
     `zone`: the lines as they were read on the page; `page`: a picture of the whole data page, for its
     portrait.
     """
-    held = node.document_signers.held() if node.document_signers else None
+    try:
+        held = node.document_signers.held() if node.document_signers else None
+    except KeysError:
+        return None
     if node.encoder is None or case.chip is None or held is None:
         return None
     try:

@@ -6,13 +6,11 @@ from loket.core.domain.refusals import Refused
 from loket.core.domain.rows import Shipment
 from loket.core.domain.rules import stock as rules
 from loket.core.domain.stock_terms import StockAct
-from loket.core.domain.terms import BookletState, Role
+from loket.core.domain.terms import Role
 from loket.node.operations.act import By, Desk, Done, officer_of, perform
 from loket.node.operations.node import Node
 from loket.node.operations.paper_numbers import paper_number
-from loket.node.operations.stock import BOOK_OF, rows_of
-
-_AWAY = (BookletState.TRANSFERRED, BookletState.RETURNED)
+from loket.node.operations.stock import AWAY, BOOK_OF, rows_of
 
 
 def receive_shipment(
@@ -52,4 +50,4 @@ def receive_shipment(
 def _overlaps(desk: Desk, row: Shipment) -> bool:
     """Whether the office received a blank of one of these numbers before and has not given it away since."""
     held = rows_of(desk.writing, desk.node.name, row.blanks)
-    return any(one.state not in _AWAY for one in held)
+    return any(one.state not in AWAY for one in held)

@@ -28,6 +28,8 @@ BOOK_OF = {
     StockAct.DESTROYED: PaperBook.DESTRUCTION_REPORT,
     StockAct.RECOUNTED: PaperBook.RECOUNT_REPORT,
 }
+AWAY = (BookletState.TRANSFERRED, BookletState.RETURNED)
+"""States of blanks that left the office's custody by an act of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

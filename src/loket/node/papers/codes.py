@@ -1,12 +1,13 @@
 """Two-dimensional codes: seals as DataMatrix, and what the codes of a scan, a photo or a PDF hold."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loket.node.papers.error import PaperError, PaperReason
 from loket.node.papers.images import decode_image
-from loket.node.papers.pdfium_lock import open_pdf
+from loket.node.papers.pdfium_lock import open_pdf, page_size
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -70,7 +71,7 @@ def _modules(data: bytes) -> tuple[int, list[list[bool]]]:
 def read_codes(material: bytes) -> tuple[ReadCode, ...]:
     """Return every DataMatrix, QR and Aztec code of a JPEG, a PNG or the pages of a PDF, each once.
 
-    Raises PaperError for material of another kind.
+    Raises PaperError for material of another kind, damaged or too large.
     """
     found: dict[ReadCode, None] = {}
     for page in _pages(material):
@@ -78,13 +79,17 @@ def read_codes(material: bytes) -> tuple[ReadCode, ...]:
     return tuple(found)
 
 
-def _pages(material: bytes) -> list["Image.Image"]:
+def _pages(material: bytes) -> Iterator["Image.Image"]:
+    """Yield one page after the other: twenty large ones at once are more than a machine has."""
     if not material.startswith(b"%PDF-"):
-        return [decode_image(material).convert("L")]
+        yield decode_image(material).convert("L")
+        return
     with open_pdf(material) as document:
         if len(document) > _MOST_PAGES:
             raise PaperError(PaperReason.TOO_MANY_PAGES, f"more than {_MOST_PAGES}")
-        return [page.render(scale=_DPI / 72, grayscale=True).to_pil() for page in document]
+        for page in document:
+            page_size(page)
+            yield page.render(scale=_DPI / 72, grayscale=True).to_pil()
 
 
 def _codes(page: "Image.Image") -> list[ReadCode]:

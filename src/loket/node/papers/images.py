@@ -5,11 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
-import pypdfium2 as pdfium
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from loket.node.papers.error import PaperError, PaperReason
-from loket.node.papers.pdfium_lock import open_pdf
+from loket.node.papers.pdfium_lock import open_pdf, page_size
 
 PORTRAIT_SIZE = (413, 531)
 """35 x 45 mm at 300 dpi, in pixels."""
@@ -110,10 +109,7 @@ def _checked_pdf(data: bytes) -> CheckedImage:
     with open_pdf(data) as document:
         if len(document) > _MOST_PDF_PAGES:
             raise PaperError(PaperReason.TOO_MANY_PAGES, f"more than {_MOST_PDF_PAGES}")
-        try:
-            sizes = [page.get_size() for page in document]
-        except pdfium.PdfiumError:
-            raise PaperError(PaperReason.UNREADABLE_FILE, "a page of the PDF is damaged") from None
+        sizes = [page_size(page) for page in document]
     if not sizes:
         raise PaperError(PaperReason.UNREADABLE_FILE, "the PDF has no page")
     width, height = sizes[0]
