@@ -243,6 +243,24 @@ def test_what_was_not_measured_is_open_and_a_ruler_may_settle_it():
     assert judge(checks, has_chip=False, confirmed=frozenset(measured)).passed
 
 
+def test_a_zone_that_was_not_surely_seen_fails_nothing_and_is_open():
+    order = ordered()
+    page = altered(order, 4, "8")
+    poor = replace(page, zone=replace(page.zone, likeness=0.8, pitch_mm=(2.54, 2.41)))
+
+    for one in (poor, replace(page, zone=None)):
+        judged = judge(run_quality_test(seen(order=order, page=one)), has_chip=False)
+        assert judged.failed == ()
+        assert {CheckName.MRZ_AS_RECORDED, CheckName.MRZ_CHECK_DIGITS, CheckName.MRZ_PITCH} <= set(
+            judged.open
+        )
+    # The same character and pitch, surely seen, fail.
+    sure = replace(poor, zone=replace(poor.zone, likeness=0.93))
+    assert {CheckName.MRZ_AS_RECORDED, CheckName.MRZ_CHECK_DIGITS, CheckName.MRZ_PITCH} <= set(
+        judge(run_quality_test(seen(order=order, page=sure)), has_chip=False).failed
+    )
+
+
 @pytest.mark.parametrize(
     ("changes", "name", "outcome", "reason"),
     [

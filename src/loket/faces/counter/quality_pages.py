@@ -12,7 +12,7 @@ from loket.core.domain.checks import Check, CheckGroup, CheckName, CheckOutcome
 from loket.core.domain.projecting import KeyAbsentError
 from loket.core.domain.rows import Case, Officer, QualityTest
 from loket.core.domain.rules.personalisation import has_chip
-from loket.core.domain.terms import LookedAt
+from loket.core.domain.terms import WITH_SEAL, DocumentKind, LookedAt
 from loket.faces.counter.frame import frame, name_of
 from loket.faces.counter.looks import looks_at
 from loket.faces.counter.stage_bar import steps
@@ -32,6 +32,7 @@ _TAGS = {
     CheckOutcome.ABORTED: "warn",
     CheckOutcome.NOT_SUPPORTED: "none",
 }
+_AIR_MM = 0.7
 _ZONE = (0.0, 64.8, 125.0, 23.2)
 _PORTRAIT = (6.0, 13.6, 35.0, 45.0)
 _MARKED: dict[CheckName, tuple[float, float, float, float]] = {
@@ -46,6 +47,10 @@ _MARKED: dict[CheckName, tuple[float, float, float, float]] = {
     CheckName.VISUAL_EXPIRY: PLACES["expiry_date"],
 }
 """What is marked on the page, in mm of it: left, top, width, height."""
+_MARKED_BESIDE_SEAL = _MARKED | {
+    CheckName.VISUAL_ISSUE_DATE: PLACES["issue_date_beside_seal"],
+    CheckName.VISUAL_EXPIRY: PLACES["expiry_date_beside_seal"],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +96,29 @@ class TestShown:
     picture: bool
 
 
-def shown(test: QualityTest, officer: str = "") -> TestShown:
-    """A test in words."""
+def shown(test: QualityTest, kind: DocumentKind, officer: str = "") -> TestShown:
+    """A test of a document of this kind in words."""
     lines = [_line(test, check) for check in test.checks]
     groups = [
         GroupOfChecks(number, group, [line for line in lines if line.check.group is group])
         for number, group in enumerate(CheckGroup, 1)
     ]
     tags = {line.check.name: line.tag for line in lines}
+    places = _MARKED_BESIDE_SEAL if kind in WITH_SEAL else _MARKED
     return TestShown(
         test=test,
         officer=officer,
         groups=[group for group in groups if group.lines],
-        marks=[Mark(*place, tags[name]) for name, place in _MARKED.items() if name in tags],
+        marks=[_mark(*place, tags[name]) for name, place in places.items() if name in tags],
         wrong=[line for line in lines if line.check.outcome is CheckOutcome.FAILED],
         picture=test.page is not None,
     )
+
+
+def _mark(left: float, top: float, width: float, height: float, tag: str) -> Mark:
+    """Around a place with a little air, so that the frame stands beside the text and not on it."""
+    top = max(0.0, top - _AIR_MM)
+    return Mark(left, top, width, height + _AIR_MM, tag)
 
 
 def _line(test: QualityTest, check: Check) -> CheckLine:
@@ -143,8 +155,9 @@ def quality_tests(request: OfficerRequest, case: str) -> HttpResponse:
         "case": row,
         "name": name_of(row),
         "steps": steps(row),
-        "tests": [shown(test, names.get(test.by, test.by)) for test in tests],
+        "tests": [shown(test, row.kind, names.get(test.by, test.by)) for test in tests],
         "has_chip": has_chip(row),
+        "has_seal": row.kind in WITH_SEAL,
     }
     return render(request, "counter/quality_tests.html", {"frame": around, **context})
 

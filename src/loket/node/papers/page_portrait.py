@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _COARSER = 4
 """Registered at a quarter of 300 dpi, where a hand's tremble does not count."""
 _WIDTHS_MM = (26.0, 27.5, 29.0, 30.5, 32.0, 33.5, 35.0, 36.5)
+_FITS = 0.8
 _FINE_MM = (-1.0, -0.5, 0.0, 0.5, 1.0)
 
 
@@ -46,7 +47,7 @@ def find_portrait(page: "Pixels", photo: bytes) -> PortraitFound:
     import numpy as np
 
     wanted = np.asarray(decode_image(photo).convert("L"))
-    upper = page[: round(65 * PX_PER_MM), : round(page.shape[1] * 2 / 3)]
+    upper = _where_it_may_be(page)
     scaled = cv2.resize(upper, None, fx=1 / _COARSER, fy=1 / _COARSER, interpolation=cv2.INTER_AREA)
     small = np.asarray(scaled, np.uint8)
     best = max((_laid(small, wanted, one) for one in _WIDTHS_MM), key=lambda one: one[0])
@@ -64,10 +65,19 @@ def find_portrait(page: "Pixels", photo: bytes) -> PortraitFound:
 
 
 def cut_portrait(page: "Pixels", found: PortraitFound) -> Image.Image:
-    """The printed portrait alone."""
+    """The printed portrait alone; all of where it may be, if the photo fits nowhere.
+
+    The place where another's photo fits least badly cuts through the face that is printed there.
+    """
+    if found.likeness < _FITS:
+        return Image.fromarray(_where_it_may_be(page))
     left, top = round(found.left_mm * PX_PER_MM), round(found.top_mm * PX_PER_MM)
     width, height = round(found.width_mm * PX_PER_MM), round(found.height_mm * PX_PER_MM)
     return Image.fromarray(page[top : top + height, left : left + width])
+
+
+def _where_it_may_be(page: "Pixels") -> "Pixels":
+    return page[: round(65 * PX_PER_MM), : round(page.shape[1] * 2 / 3)]
 
 
 def _size(wanted: "Pixels", width_mm: float) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from loket.core.domain.checks import Check, CheckName, CheckReason, failed, successful, undetermined
-from loket.core.domain.quality.data_page import readable
+from loket.core.domain.quality.data_page import readable, unless_misread
 from loket.core.domain.quality.observations import BatchObservation, Observations
 from loket.core.icao.check_digit import FILLER
 
@@ -24,8 +24,10 @@ def _number_as_allocated(seen: Observations) -> Check:
     lines = readable(seen.page)
     if lines is None:
         return undetermined(name, CheckReason.MRZ_NOT_READ)
-    if not seen.batch.bound or lines[1][:9].rstrip(FILLER) != seen.ordered.booklet:
+    if not seen.batch.bound:
         return failed(name, CheckReason.OTHER_NUMBER)
+    if lines[1][:9].rstrip(FILLER) != seen.ordered.booklet:
+        return unless_misread(seen.page, failed(name, CheckReason.OTHER_NUMBER))
     return successful(name)
 
 

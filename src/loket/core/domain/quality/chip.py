@@ -2,7 +2,8 @@
 
 from loket.core.domain.checks import Check, CheckName, CheckReason, successful, undetermined
 from loket.core.domain.quality.chip_access import access_checks, completeness_checks
-from loket.core.domain.quality.observations import Observations
+from loket.core.domain.quality.geometry import surely_read
+from loket.core.domain.quality.observations import KeyTried, Observations
 
 
 def chip_checks(seen: Observations) -> tuple[Check, ...]:
@@ -11,6 +12,10 @@ def chip_checks(seen: Observations) -> tuple[Check, ...]:
         return ()
     if seen.chip is None:
         return (undetermined(CheckName.CHIP_READ, CheckReason.CHIP_NOT_READ),)
+    access = seen.chip.access
+    if KeyTried.OPENED not in (access.basic, access.pace) and not surely_read(seen.page):
+        # The key may be wrong only because the picture of the page is poor.
+        return (undetermined(CheckName.CHIP_READ, CheckReason.MRZ_NOT_READ),)
     # What reads certificates and files is loaded where there is a chip to test.
     from loket.core.domain.quality.chip_contents import contents_checks, logged_check
     from loket.core.domain.quality.chip_trust import trust_checks
@@ -18,7 +23,7 @@ def chip_checks(seen: Observations) -> tuple[Check, ...]:
     trusted, genuine = trust_checks(seen.chip)
     return (
         successful(CheckName.CHIP_READ, files=str(len(seen.chip.files))),
-        *access_checks(seen.chip.access),
+        *access_checks(access),
         *completeness_checks(seen.chip),
         *trusted,
         *genuine,

@@ -3,7 +3,7 @@
 import hashlib
 
 from loket.core.domain.checks import Check, CheckName, CheckReason, failed, successful, undetermined
-from loket.core.domain.quality.data_page import differing_places, readable
+from loket.core.domain.quality.data_page import differing_places, readable, unless_misread
 from loket.core.domain.quality.observations import ChipObservation, Likeness, PageObservation
 from loket.core.icao.error import IcaoError
 from loket.core.icao.lds.details import read_dg11, read_dg12
@@ -57,7 +57,8 @@ def _zone(chip: ChipObservation, page: PageObservation | None) -> Check:
         return successful(name)
     places = differing_places(printed, (lines[0], lines[1])) if len(lines) == len(printed) else []
     shown = ",".join(places[:_MOST_PLACES])
-    return failed(name, CheckReason.DIFFERS_FROM_PAGE, differing=str(len(places)), places=shown)
+    differs = failed(name, CheckReason.DIFFERS_FROM_PAGE, differing=str(len(places)), places=shown)
+    return unless_misread(page, differs)
 
 
 def _portrait(chip: ChipObservation) -> Check:

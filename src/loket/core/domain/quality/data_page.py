@@ -12,7 +12,7 @@ from loket.core.domain.checks import (
     undetermined,
 )
 from loket.core.domain.document_codes import code_of
-from loket.core.domain.quality.geometry import geometry_checks
+from loket.core.domain.quality.geometry import geometry_checks, if_surely_read
 from loket.core.domain.quality.observations import Observations, OrderedDocument, PageObservation
 from loket.core.icao.check_digit import FILLER, MRZ_ALPHABET, check_digit
 from loket.core.icao.dates import MrzDate
@@ -34,10 +34,10 @@ _MOST_PLACES = 12
 def data_page_checks(seen: Observations) -> tuple[Check, ...]:
     """All checks of the data page."""
     return (
-        _check_digits(seen.page),
-        _as_recorded(seen.ordered, seen.page),
-        _document_code(seen.ordered, seen.page),
-        _expiry(seen.ordered, seen.page),
+        unless_misread(seen.page, _check_digits(seen.page)),
+        unless_misread(seen.page, _as_recorded(seen.ordered, seen.page)),
+        unless_misread(seen.page, _document_code(seen.ordered, seen.page)),
+        unless_misread(seen.page, _expiry(seen.ordered, seen.page)),
         *geometry_checks(seen.page),
         # 9303-3 4.3: the zone is to be readable in B900; no scanner here has that light.
         not_supported(CheckName.INFRARED, CheckReason.NO_DEVICE),
@@ -49,6 +49,11 @@ def readable(page: PageObservation | None) -> tuple[str, str] | None:
     if page is None or any(len(line) != _LINE or not MRZ_ALPHABET.issuperset(line) for line in page.mrz):
         return None
     return page.mrz
+
+
+def unless_misread(page: PageObservation | None, check: Check) -> Check:
+    """A check of what the zone says, which fails only where it was surely read."""
+    return if_surely_read(page, check, CheckReason.MRZ_NOT_READ)
 
 
 def differing_places(expected: tuple[str, str], read: tuple[str, str]) -> list[str]:

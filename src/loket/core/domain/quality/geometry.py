@@ -1,6 +1,14 @@
 """Group 1, measured: typeface, place, pitch and tilt of the zone, and the portrait's size."""
 
-from loket.core.domain.checks import Check, CheckName, CheckReason, failed, successful, undetermined
+from loket.core.domain.checks import (
+    Check,
+    CheckName,
+    CheckOutcome,
+    CheckReason,
+    failed,
+    successful,
+    undetermined,
+)
 from loket.core.domain.quality.observations import PageObservation
 
 # 9303-4 2.2 and 4.2: first character 6.0 +/- 1.0 mm from the left edge, the zone in the lower 23.2 +/- 1.0
@@ -22,7 +30,25 @@ _FOUND = 0.8
 
 def geometry_checks(page: PageObservation | None) -> tuple[Check, ...]:
     """All that is measured on the page."""
-    return (_typeface(page), _place(page), _pitch(page), _tilt(page))
+    measured = (_place(page), _pitch(page), _tilt(page))
+    return (_typeface(page), *(if_surely_read(page, check, CheckReason.NOT_MEASURED) for check in measured))
+
+
+def if_surely_read(page: PageObservation | None, check: Check, otherwise: CheckReason) -> Check:
+    """A check of the zone as it was read and measured, which fails only where its shapes were surely seen.
+
+    On a poor picture the shapes of two characters run into one another, and none lies where it seems to. What
+    is wrong then may be the picture's fault; what agrees with the record, in every character, is no accident.
+    `otherwise`: why a failure is none.
+    """
+    if check.outcome is not CheckOutcome.FAILED or surely_read(page):
+        return check
+    return undetermined(check.name, otherwise, **check.evidence)
+
+
+def surely_read(page: PageObservation | None) -> bool:
+    """Whether every character of the zone was told by its shape, and lies where it was found."""
+    return page is not None and page.zone is not None and page.zone.likeness >= _OCR_B
 
 
 def portrait_size(page: PageObservation | None) -> Check:

@@ -1,7 +1,7 @@
 """Group 7: the visible digital seal, where the document carries one (Doc 9303-13)."""
 
 from loket.core.domain.checks import Check, CheckName, CheckReason, failed, successful, undetermined
-from loket.core.domain.quality.data_page import readable
+from loket.core.domain.quality.data_page import readable, unless_misread
 from loket.core.domain.quality.observations import Observations, SealObservation
 from loket.core.domain.terms import WITH_SEAL
 
@@ -33,7 +33,7 @@ def _zone(seen: Observations, seal: SealObservation) -> Check:
         return undetermined(name, CheckReason.MRZ_NOT_READ)
     upper, lower = seal.zone
     if not lower or (upper, lower) != (lines[0], lines[1][: len(lower)]):
-        return failed(name, CheckReason.SEAL_SAYS_OTHERWISE)
+        return unless_misread(seen.page, failed(name, CheckReason.SEAL_SAYS_OTHERWISE))
     return successful(name)
 
 

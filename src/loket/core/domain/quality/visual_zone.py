@@ -12,7 +12,7 @@ from loket.core.domain.checks import (
     successful,
     undetermined,
 )
-from loket.core.domain.quality.data_page import readable
+from loket.core.domain.quality.data_page import readable, unless_misread
 from loket.core.domain.quality.observations import OrderedDocument, PageObservation
 from loket.core.icao.check_digit import FILLER
 from loket.core.icao.dates import MrzDate
@@ -52,7 +52,7 @@ def visual_zone_checks(ordered: OrderedDocument, page: PageObservation | None) -
             if lines is None:
                 check = undetermined(name, CheckReason.MRZ_NOT_READ, **check.evidence)
             elif not agreeing[name]:
-                check = failed(name, CheckReason.DIFFERS_FROM_ZONE, **check.evidence)
+                check = unless_misread(page, failed(name, CheckReason.DIFFERS_FROM_ZONE, **check.evidence))
         checks.append(check)
     return tuple(checks)
 

@@ -84,7 +84,7 @@ def _about(_request: OfficerRequest, case: Case, form: ActForm) -> TestPage:
     with node.store.reading() as reading:
         last = reading.get(QualityTest, (node.name, case.case, case.quality_tests))
     ticks = isinstance(form, TestQualityForm) and bool(form.unsettled)
-    here = shown(last) if last is not None and last.booklet == case.booklet else None
+    here = shown(last, case.kind) if last is not None and last.booklet == case.booklet else None
     return TestPage(printed_page(case) is not None, here, ticks, ticks or here is not None)
 
 

@@ -1,5 +1,6 @@
 """Words of the quality test: groups, checks, outcomes and reasons."""
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 
@@ -193,7 +194,9 @@ _MENDING: dict[CheckReason, Promise] = {
 def evidence_words(evidence: Mapping[str, str]) -> list[str]:
     """The evidence of a check as short phrases; a key that a later version wrote, as it stands."""
     return [
-        str(_EVIDENCE[name]) % {"value": value} if name in _EVIDENCE else f"{name} {value}"
+        str(_EVIDENCE[name]) % {"value": re.sub(r",(?=\S)", ", ", value)}
+        if name in _EVIDENCE
+        else f"{name} {value}"
         for name, value in evidence.items()
     ]
 
