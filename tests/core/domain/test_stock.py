@@ -225,6 +225,16 @@ def test_what_is_reported_of_a_blank_follows_from_what_it_is(act, state):
         assert said.reasons == (Reason.BLANKS_IN_OTHER_STATE,)
 
 
+def test_what_lies_in_a_drawer_is_reported_with_its_officer_unless_it_is_not_there():
+    drawer = named(blank(place=Place.DRAWER, holder="someone else"))
+
+    for act in (StockAct.SPOILT, StockAct.RETURNED, StockAct.CANCELLED):
+        assert report(drawer, act).reasons == (Reason.HOLDER_NOT_PRESENT,)
+    assert isinstance(report(drawer, StockAct.LOST), e.BlanksReported)
+    own = named(blank(place=Place.DRAWER, holder=HEAD.officer))
+    assert isinstance(report(own, StockAct.SPOILT, second=HEAD), e.BlanksReported)
+
+
 def test_a_report_has_two_officers_of_whom_one_keeps_the_vault_and_a_text():
     what = named(blank())
 

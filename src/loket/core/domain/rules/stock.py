@@ -247,7 +247,7 @@ def report_blanks(
     """Report blanks that no case has as spoilt, lost, found, returned, cancelled or destroyed.
 
     Two officers, of whom one keeps the vault, sign the numbered report. What is bound to a case is reported
-    on the case.
+    on the case. What is there is taken out of a drawer by its officer; that it is lost, others may find too.
     """
     objections = [
         *objections_to_role(officer, *KEEPERS, Role.PRINTER, Role.QUALITY_TESTER),
@@ -257,6 +257,8 @@ def report_blanks(
     if what not in REPORTED_FROM:
         objections.append(Objection(Reason.FIELD_MISSING, "what"))
     objections += objections_to_named(named, REPORTED_FROM.get(what, tuple(BookletState)))
+    if what is not StockAct.LOST:
+        objections += _objections_to_drawers(named, officer, second)
     both = [officer] if second is None else [officer, second]
     if not any(role in one.roles for one in both for role in KEEPERS):
         facts = {"lies": Place.VAULT.value, "role": KEEPERS[0].value}
