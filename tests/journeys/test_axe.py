@@ -1,10 +1,11 @@
 """axe-core finds nothing on any page that differs from the others, in both languages, wide and narrow.
 
-Pages are found by following links as each officer. A page whose kinds of elements were all seen at its
-address (ids aside) is not looked at again.
+Pages are found by following links as each officer; every link must lead somewhere. A page is looked at when
+a kind of element is new at its address, or a class is new in its place in a page: a page that only another
+state colours otherwise, as others are coloured, was looked at.
 """
 
-import re
+from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
+from django.urls import Resolver404, resolve
 from playwright.sync_api import expect
 
 from builders.busy import busy_office
@@ -34,25 +36,41 @@ END = """async () => (await window.seen).violations.map(rule =>
   rule.id + ": " + rule.nodes.map(node => node.html.slice(0, 160)).join(" | "))"""
 
 
+# Elements that hold nothing and are not closed.
+_EMPTY = ("base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+
+
 class _Elements(HTMLParser):
-    """What a page is made of, whatever it says."""
+    """What a page is made of, whatever it says: kinds without their classes, and kinds in their places."""
 
     def __init__(self):
         super().__init__()
-        self.kinds = set()
+        self.kinds, self.placed, self._around = set(), set(), []
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        told = (given.get(name) for name in ("class", "role", "type", "name", "data-key"))
-        self.kinds.add((tag, *told, *sorted(given)))
+        told = (tag, *(given.get(name) for name in ("role", "type", "name", "data-key")))
+        looks = given.get("class")
+        self.kinds.add((*told, *sorted(given)))
+        self.placed.add((*self._around, (looks, *told, *sorted(given))))
+        if tag not in _EMPTY:
+            self._around.append((looks, tag, given.get("role")))
+
+    def handle_endtag(self, tag):
+        while tag not in _EMPTY and self._around and self._around.pop()[1] != tag:
+            pass
 
 
 def _kinds(address, html):
-    """The kinds of elements on this page, each with the page's address but for ids."""
+    """What has to be looked at once: kinds of elements by the page's address, ids and slugs aside; and each
+    kind with its classes inside those around it, which look the same at every address.
+    """
     elements = _Elements()
     elements.feed(html)
-    place = re.sub(r"[0-9a-f]{32}|\d+", "*", urlsplit(address).path)
-    return {(place, *kind) for kind in elements.kinds}
+    place = urlsplit(address).path
+    with suppress(Resolver404):
+        place = resolve(place).route
+    return {(place, *kind) for kind in elements.kinds} | elements.placed
 
 
 class Looker:
@@ -92,7 +110,10 @@ class Looker:
             )
 
     def look_as(self, client, *, starts=("/",)):
-        """Follow every link of this client; look at each page with a kind of element that is new there."""
+        """Follow every link of this client; look at each page that shows something new.
+
+        Returns the status of every address.
+        """
         addresses = []
 
         def keep(address, html):
@@ -101,11 +122,13 @@ class Looker:
                 self.known |= kinds
                 addresses.append(address)
 
+        statuses = {}
         for start in starts:
-            crawl(client, start=start, on_page=keep, no_pages=self.no_pages)
+            statuses |= crawl(client, start=start, on_page=keep, no_pages=self.no_pages)
         self.come_as(client)
         for address in addresses:
             self.look(address)
+        return statuses
 
     def look(self, address, reach=lambda page: None):
         """Look at what `reach` leads to from this address; the ways of one turn work at the same time."""
@@ -131,7 +154,7 @@ def desk(django_db_blocker):
 def country(tmp_path, desk):
     made = make_country(tmp_path)
     supplied(made)
-    busy_office(made, open_counter(made))
+    made.cases = busy_office(made, open_counter(made))
     yield made
     close_counter()
     made.close()
@@ -177,12 +200,21 @@ def test_axe_finds_nothing_at_the_counter(country, looker):
             Case, {"office": "polman", "stage": (Stage.ENDED, Stage.ARCHIVED, Stage.FORGOTTEN)}
         )
     aside = [f"/cases/{case.case}" for case in gone]
+    queued = set(country.cases.values()) - {case.case for case in gone}
+    assert len(queued) > 10
     with served() as address:
         eyes = looker(address)
         eyes.look("/sign-in")
         eyes.look("/sign-in", _refused)
-        for officer in OFFICERS:
-            eyes.look_as(signed_in(officer), starts=["/", *aside, "/nowhere"])
+        for place, officer in enumerate(OFFICERS):
+            client = signed_in(officer, language=("id", "en")[place % 2])
+            statuses = eyes.look_as(client, starts=["/", *aside])
+
+            # Nobody is led to nothing, and every case that a queue shows is reached.
+            assert {where: status for where, status in statuses.items() if status != 200} == {}
+            for case in queued:
+                assert any(where.startswith(f"/cases/{case}/") for where in statuses)
+        eyes.look("/nowhere")
         eyes.look("/stations/registration", _refused)
         eyes.look("/search", _found)
 
