@@ -3,10 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from builders.country import bring_to, the_row
-from loket.core.domain.terms import PageState, Stage
+from builders.country import bring_to, done, pull, ship, the_row
+from builders.nodes import by
+from loket.core.domain.terms import DocumentKind, PageState, Stage
 from loket.drills.bench_pages import a_page
 from loket.drills.page_noise import MILD, photographed
+from loket.node.operations.receive_shipment import receive_shipment
 from loket.node.papers.data_page import make_data_page
 
 ACT = "quality-page-0123456789"
@@ -61,3 +63,26 @@ def test_every_test_of_a_case_is_shown_by_group_with_its_page(waiting, country, 
 
 def test_a_case_without_a_test_has_no_such_page(waiting, client_of):
     assert client_of("tini").get(f"/cases/{waiting}/quality").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "groups", "told"),
+    [
+        (DocumentKind.ORDINARY, {1, 6, 8}, True),
+        (DocumentKind.EMERGENCY, {1, 6, 7, 8}, False),
+    ],
+)
+def test_what_does_not_apply_to_a_kind_is_told_of_that_kind(kind, groups, told, country, client_of):
+    if kind is DocumentKind.EMERGENCY:
+        done(ship(country, shipment="splp", first=1, last=2, kind=kind))
+        pull(country.office, country.centre)
+        done(receive_shipment(country.office, by("budi"), shipment="splp", counted=2, second_officer="tini"))
+    case = bring_to(country.office, Stage.READ_BACK, kind=kind)
+    country.printing.run_once()
+    client = client_of("tini")
+    client.post(f"/cases/{case}/test_quality", {"act": ACT, "page": of_another("page.jpg")})
+
+    shown = client.get(f"/cases/{case}/quality", headers={"accept-language": "en"}).content.decode()
+    assert {number for number in range(1, 9) if f">{number} · " in shown} == groups
+    assert "has no chip: groups 2 to 5 do not apply" in shown
+    assert ("carries no seal: group 7 does not apply" in shown) is told

@@ -15,6 +15,7 @@ from builders.electronic import AUTHORITY, encoder
 from builders.photographs import as_jpeg, enlarged
 from loket.core.domain import events as e
 from loket.core.domain.checks import CheckName, CheckOutcome, CheckReason
+from loket.core.domain.refusals import Refused
 from loket.core.domain.rules.personalisation import moment
 from loket.core.domain.terms import ChipState, DocumentKind, Stage
 from loket.core.icao.lds.files import ElementaryFile
@@ -183,3 +184,17 @@ def test_an_intermediate_authority_is_named_as_one(office):
     result = office.test(specimens.link_as_intermediate(office.details(), office.keys, office.now))
 
     assert "intermediate authority" in found(result)[CheckName.SIGNER_ISSUER].evidence["says"]
+
+
+def test_a_key_out_of_a_zone_that_was_not_surely_read_fails_no_chip(office, monkeypatch):
+    upper, lower = office.zone
+    # The first character of the date of birth.
+    misread = upper, lower[:13] + ("1" if lower[13] != "1" else "2") + lower[14:]
+    poor = replace(office.page, mrz=misread, zone=replace(office.page.zone, likeness=0.8))
+    monkeypatch.setattr(office, "zone", misread)
+    monkeypatch.setattr(office, "page", poor)
+
+    result = office.test(specimens.right(office.details(), office.keys, office.now))
+
+    assert isinstance(result, Refused), result
+    assert CheckName.CHIP_READ in {one.facts["test_check"] for one in result.objections}
