@@ -14,8 +14,9 @@ from loket.core.domain.refusals import Reason, Refused
 from loket.core.domain.terms import PageFound, PageState, SpoilCause, Stage
 from loket.node.devices.fake_printer import FakePrinter, FakePrinterServer, Fault
 from loket.node.devices.ipp_printer import IppPrinter
+from loket.node.devices.paper_queue import PaperQueue
 from loket.node.devices.printer import PrinterState
-from loket.node.followers.printing import MOST_ROUNDS_LEFT_OUT, Printed, PrintingFollower
+from loket.node.followers.printing import DATA_PAGE_MEDIA, MOST_ROUNDS_LEFT_OUT, Printed, PrintingFollower
 from loket.node.operations.look_for_page import look_for_page
 from loket.node.operations.print_data_page import print_data_page
 from loket.node.operations.spoil_booklet import spoil_booklet
@@ -90,6 +91,21 @@ def test_a_page_is_followed_from_the_queue_to_the_tray(country, fake, run, submi
     assert page(country, submitted).state is PageState.SENT
     assert fake.printed == [page(country, submitted).job]
     assert the_row(country.office, submitted).stage is Stage.READ_BACK
+
+
+def test_one_printer_may_have_pages_and_papers_and_neither_cancels_the_others(
+    country, fake, printer, run, submitted
+):
+    queue = PaperQueue(printer, clock=country.clock)
+    queue.put("paper-1", b"%PDF-1.7 a receipt", address="/x", officer="budi", media=DATA_PAGE_MEDIA)
+    for _ in range(8):
+        queue.run_once()
+        run()
+        fake.advance()
+
+    assert sorted(fake.printed) == sorted(["paper-1", page(country, submitted).job])
+    with pytest.raises(ValueError, match="paper-"):
+        queue.put("3" * 32, b"%PDF-1.7", address="/x", officer="budi", media=DATA_PAGE_MEDIA)
 
 
 @pytest.mark.parametrize("fault", [Fault.JAM, Fault.PAPER_OUT, Fault.COVER_OPEN])

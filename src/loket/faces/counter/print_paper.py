@@ -19,7 +19,7 @@ from loket.faces.counter import day_pages, letters, receipt, reports_pages, stat
 from loket.faces.counter.desk import office_desk
 from loket.faces.counter.frame import page
 from loket.faces.ui.access import OfficerRequest, any_officer
-from loket.node.devices.paper_queue import PaperJob
+from loket.node.devices.paper_queue import OF_PAPERS, PaperJob
 from loket.node.operations.node import current_node
 from loket.node.papers.paper_size import paper_size
 
@@ -62,7 +62,7 @@ def print_paper(request: OfficerRequest) -> HttpResponse:
         return answer
     pdf = answer.content
     queue.put(
-        f"paper-{act}",
+        f"{OF_PAPERS}{act}",
         pdf,
         address=urlsplit(address).path,
         officer=request.officer.officer,

@@ -21,6 +21,8 @@ from loket.node.devices.printer import (
 )
 
 MOST_KEPT = 50
+OF_PAPERS = "paper-"
+"""Names of papers' jobs begin so: one printer may have data pages too, which are their follower's to cancel."""
 A4 = "iso_a4_210x297mm"
 _FOLLOWED = {
     PageState.SENDING,
@@ -67,8 +69,10 @@ class PaperQueue:
         self._wake = threading.Event()
 
     def put(self, job: str, pdf: bytes, *, address: str, officer: str, media: str) -> None:
-        """Let a paper wait for the printer; a job given twice is one. ValueError for an id of no job."""
+        """Let a paper wait for the printer; a job given twice is one. ValueError for another id."""
         check_job_id(job)
+        if not job.startswith(OF_PAPERS):
+            raise ValueError(f"a paper's job id begins with {OF_PAPERS}")
         with self._lock:
             if job in self._jobs:
                 return
@@ -95,7 +99,7 @@ class PaperQueue:
 
     def run_once(self) -> None:
         """Clear what no list names any more, follow what is at the printer, then send what waits."""
-        kept = self._printer.kept()
+        kept = {job for job in self._printer.kept() if job.startswith(OF_PAPERS)}
         jobs = tuple(reversed(self.jobs()))
         for job in sorted(kept - {one.job for one in jobs}):
             self._printer.forget(job)

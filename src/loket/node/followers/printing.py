@@ -20,6 +20,7 @@ from loket.core.domain.rules.emergency import is_emergency
 from loket.core.domain.rules.printing import AT_THE_PRINTER, FOLLOWED, is_on_its_way, pages_of
 from loket.core.domain.terms import PageState, Role, Stage
 from loket.core.icao.mrz import Sex
+from loket.node.devices.paper_queue import OF_PAPERS
 from loket.node.devices.printer import (
     FaultReason,
     JobReport,
@@ -117,7 +118,7 @@ class PrintingFollower:
         while its case is in adjudication, where it is not sent. The printer is asked first: a page submitted
         after that is not among what it keeps.
         """
-        kept = self._printer.kept()
+        kept = {job for job in self._printer.kept() if not job.startswith(OF_PAPERS)}
         waiting = self._waiting()
         done_with = kept - {page.job for case in waiting for page in pages_of(case)}
         for job in sorted(done_with):
