@@ -22,7 +22,7 @@ from loket.node.devices.printer import (
 
 MOST_KEPT = 50
 OF_PAPERS = "paper-"
-"""Names of papers' jobs begin so: one printer may have data pages too, which are their follower's to cancel."""
+"""Papers' jobs begin so: one printer may have data pages too, which are their follower's to cancel."""
 A4 = "iso_a4_210x297mm"
 _FOLLOWED = {
     PageState.SENDING,
