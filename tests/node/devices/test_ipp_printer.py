@@ -1,10 +1,14 @@
 """An office's jobs at a printer over IPP: taken once, followed, and never taken for what nobody knows."""
 
+import contextlib
 import socket
+import threading
+import time
 
 import pytest
 
 from builders.pwg_reader import read_raster
+from loket.node.devices import ipp_wire
 from loket.node.devices.fake_printer import FakePrinter, FakePrinterServer, Fault
 from loket.node.devices.ipp_printer import IppPrinter
 from loket.node.devices.printer import (
@@ -258,3 +262,30 @@ def test_an_address_is_a_printer_s_and_names_nobody():
     for wrong in ("http://127.0.0.1/", "ipp:///x", "ipp://me:secret@host/x", "ipp://host/x?y", "lp0"):
         with pytest.raises(ValueError, match="address"):
             IppPrinter(wrong)
+
+
+def test_a_printer_that_answers_a_byte_at_a_time_is_left_when_its_time_is_over(monkeypatch):
+    monkeypatch.setattr(ipp_wire, "WHOLE_ANSWER_S", 0.3)
+    left = threading.Event()
+
+    def trickle():
+        line, _ = server.accept()
+        with line:
+            line.recv(65_536)
+            line.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\n\r\n")
+            with contextlib.suppress(OSError):
+                # Each byte comes long before the reading of one would be given up.
+                for _ in range(200):
+                    line.sendall(b"\x00")
+                    if left.wait(0.05):
+                        return
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=trickle, daemon=True).start()
+        began = time.monotonic()
+        state = IppPrinter(f"ipp://127.0.0.1:{server.getsockname()[1]}/x", read_s=5.0).status().state
+        took = time.monotonic() - began
+        left.set()
+
+    assert state is PrinterState.UNREACHABLE
+    assert took < 5  # all 200 bytes would take ten seconds

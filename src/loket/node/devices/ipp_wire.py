@@ -160,7 +160,8 @@ def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
     deadline = time.monotonic() + WHOLE_ANSWER_S
     parts: list[bytes] = []
     size = 0
-    while part := answer.read(_PART_BYTES):
+    # What has come, not a whole part: a printer that sends a byte at a time is left after the time, too.
+    while part := answer.read1(_PART_BYTES):
         size += len(part)
         if size > MAX_MESSAGE_BYTES or time.monotonic() > deadline:
             raise NoAnswerError("the answer is too long, in bytes or in time")
