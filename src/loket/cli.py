@@ -9,7 +9,7 @@ import typer
 from loket.config.chip_app import chip_app
 from loket.config.chip_errors import ChipUsageError
 from loket.config.document_app import document_app
-from loket.config.enrol import EnrolmentError
+from loket.config.enrolment_error import EnrolmentError
 from loket.config.mrz_app import mrz_app
 from loket.config.mrz_commands import MrzUsageError
 from loket.config.pki_app import pki_app

@@ -16,6 +16,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from loket.config import enrol, headquarters
+from loket.config.enrolment_error import EnrolmentError
 from loket.config.settings import NodeRole
 from loket.core.domain.prevention import List, ListedPerson
 from loket.core.domain.refusals import Refused
@@ -83,11 +84,11 @@ def make_demo(demo: Demo) -> None:
     """Make everything; a folder that was left half-made is said so, not guessed at."""
     if demo.folder.exists() and not demo.folder.is_dir():
         message = f"{demo.folder} is not a folder"
-        raise enrol.EnrolmentError(message)
+        raise EnrolmentError(message)
     demo.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(demo.folder.iterdir()):
         message = f"{demo.folder} holds something else, or a demo half made: remove it or name another folder"
-        raise enrol.EnrolmentError(message)
+        raise EnrolmentError(message)
     (demo.folder / "README.txt").write_text(
         "Data of the Loket demo. Everybody in it is made up; every key in it is a TEST KEY.\n",
         encoding="utf-8",
@@ -197,7 +198,7 @@ def _in_own_process(work: Callable[[Demo], None], demo: Demo) -> None:
     process.join()
     if process.exitcode != 0:
         message = f"setting up {demo.folder} ended with {process.exitcode}"
-        raise enrol.EnrolmentError(message)
+        raise EnrolmentError(message)
 
 
 def _alone(work: Callable[[Demo], None], demo: Demo) -> None:
@@ -237,7 +238,7 @@ def _set_up_centre(demo: Demo) -> None:
     for done in acts:
         if isinstance(done, Refused):
             message = f"the centre refused its own set-up: {done.reasons}"
-            raise enrol.EnrolmentError(message)
+            raise EnrolmentError(message)
     node.store.close()
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from loket.config.enrolment_error import EnrolmentError
 from loket.config.folder import enter, write_node_env
 from loket.config.settings import NodeRole
 from loket.core.domain.refusals import Refused
@@ -36,10 +37,6 @@ class OfficerSignIn:
     name: str
     roles: tuple[str, ...]
     password: str
-
-
-class EnrolmentError(Exception):
-    """A node cannot be enrolled as asked; the message says why."""
 
 
 def make_node_folder(
