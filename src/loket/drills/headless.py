@@ -97,7 +97,13 @@ def _settled(look: Callable[[], Found], count: int) -> Found:
     deadline = time.monotonic() + SETTLE_SECONDS
     while True:
         found = look()
-        done = found.secured == count and not found.open_obligations and not found.violations
+        done = (
+            found.secured == count
+            and not found.open_obligations
+            and not found.violations
+            # What a follower wrote meanwhile, the office's reading of an answer say, is on its way too.
+            and found.entries_at_office == found.entries_at_centre
+        )
         if done or time.monotonic() > deadline:
             return found
         time.sleep(1.0)

@@ -3,6 +3,7 @@
 import re
 
 from builders.country import bring_to, the_row
+from builders.electronic import electronic_blanks
 from builders.nodes import by
 from loket.core.domain import events as e
 from loket.core.domain.terms import ChipFault, ChipState, DocumentKind, Role, Stage
@@ -15,7 +16,9 @@ def _text(answer) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
-def with_fault(office, fault):
+def with_fault(country, fault):
+    office = country.office
+    electronic_blanks(country)
     case = bring_to(office, Stage.READ_BACK, kind=DocumentKind.ELECTRONIC)
     fault = e.ChipNotEncoded(case=case, job=the_row(office, case).chip.job, fault=fault)
     with office.store.writing() as writing:
@@ -23,8 +26,8 @@ def with_fault(office, fault):
     return case
 
 
-def test_a_chip_is_tried_again_from_its_case(office, client_of):
-    case = with_fault(office, ChipFault.NO_CHIP)
+def test_a_chip_is_tried_again_from_its_case(country, office, client_of):
+    case = with_fault(country, ChipFault.NO_CHIP)
     client = client_of("budi")
 
     page = _text(client.get(f"/cases/{case}"))
@@ -34,8 +37,8 @@ def test_a_chip_is_tried_again_from_its_case(office, client_of):
     assert the_row(office, case).chip.state is ChipState.SUBMITTED
 
 
-def test_a_spoilt_chip_is_not_tried_again(office, client_of):
-    case = with_fault(office, ChipFault.CHIP_HALF_WRITTEN)
+def test_a_spoilt_chip_is_not_tried_again(country, office, client_of):
+    case = with_fault(country, ChipFault.CHIP_HALF_WRITTEN)
 
     answer = client_of("budi").post(f"/cases/{case}/encode_chip", {"act": ACT})
 

@@ -75,6 +75,7 @@ def test_an_unknown_name_and_a_wrong_password_get_the_same_answer(client):
         assert "User name and password do not belong together." in answer.content.decode()
 
 
+@pytest.mark.slow  # hashes many passwords: on one Python only
 def test_after_many_failures_even_the_right_password_waits(client):
     for _ in range(FREE_ATTEMPTS):
         _try(client, password="x" * 12)
@@ -85,6 +86,7 @@ def test_after_many_failures_even_the_right_password_waits(client):
     assert "Wait a few minutes" in answer.content.decode()
 
 
+@pytest.mark.slow  # hashes many passwords: on one Python only
 def test_whoever_guesses_elsewhere_does_not_lock_out_the_officer_at_the_counter(client):
     for _ in range(FREE_ATTEMPTS + 1):
         _try(client, password="x" * 12, address="198.51.100.7")
@@ -93,6 +95,7 @@ def test_whoever_guesses_elsewhere_does_not_lock_out_the_officer_at_the_counter(
     assert _try(client, address="192.0.2.1").status_code == 302
 
 
+@pytest.mark.slow  # hashes many passwords: on one Python only
 def test_an_unknown_name_pauses_like_a_known_one(client):
     answers = {
         name: [_try(client, username=name, password="x" * 12).status_code for _ in range(FREE_ATTEMPTS + 1)]
@@ -116,6 +119,7 @@ def test_an_unknown_name_costs_as_much_work_as_a_known_one(client, settings):
     assert work("nobody") == work("rahma") == 1
 
 
+@pytest.mark.slow  # hashes many passwords: on one Python only
 def test_guessing_one_name_from_many_addresses_pauses_too_but_not_where_the_officer_signed_in(client):
     assert _try(client, address="192.0.2.1").status_code == 302
     for number in range(FREE_ATTEMPTS_FROM_EVERYWHERE):
@@ -134,6 +138,7 @@ def test_the_counters_name_nobody_and_no_address(client):
     assert "192.0.2.1" not in kept
 
 
+@pytest.mark.slow  # hashes many passwords: on one Python only
 def test_signing_in_starts_the_count_anew(client):
     for _ in range(3):
         for _ in range(FREE_ATTEMPTS - 1):
