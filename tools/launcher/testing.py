@@ -13,6 +13,8 @@ from launcher import ROOT, LauncherError, debian, environment, pythons
 ALL = "not exhaustive and not short"
 QUICK = "not slow and not exhaustive"
 QUICK_AND_ALONE = "not slow and not exhaustive and not journey and not postgres and not process"
+PARTS = ("devices", "keys", "papers", "partners", "store")
+BENEATH = ("tests/core", "tests/launcher", *(f"tests/node/{part}" for part in PARTS))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PRINTER = {"ippeveprinter": "cups-ipp-utils", "avahi-daemon": "avahi-daemon", "dbus-daemon": "dbus"}
 
@@ -68,9 +70,9 @@ def _under_a_second_python(rest: Sequence[str]) -> int:
     if second is None:
         print("loket: not run a second time: no other Python 3.11 to 3.13 runs on this machine.", flush=True)
         return 0
-    # Pages are tried on one Python: what lies beneath them is what differs, if anything.
-    apart = ["--ignore=tests/faces/counter", "--ignore=tests/faces/national"]
-    return _pytest(environment.ensure(environment.TEST, second), QUICK_AND_ALONE, [*apart, *rest])
+    # What stands on the core and the node's parts is the same code on any Python; these meet the libraries.
+    places = rest or BENEATH
+    return _pytest(environment.ensure(environment.TEST, second), QUICK_AND_ALONE, places)
 
 
 def _pytest(python: Path, marks: str, rest: Sequence[str]) -> int:
