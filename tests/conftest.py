@@ -54,7 +54,8 @@ NEEDS = {"postgres_server": "postgres", "chromium": "journey"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark what a test needs by the fixtures that it asks for; give the slow ones time, and the first turn.
 
-    Two workers share the tests: a long one that begins last would leave the other worker idle.
+    Two workers begin with a half of the list each, then take from each other. Each half begins with half of
+    the modules of long tests, for a long one that begins last would leave the other worker idle.
     """
     for item in items:
         for fixture, mark in NEEDS.items():
@@ -63,7 +64,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(SLOW_TIMEOUT_S))
     yield
-    items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("journey")))
+    marked = [bool(item.get_closest_marker("slow") or item.get_closest_marker("journey")) for item in items]
+    long = [item for item, is_long in zip(items, marked, strict=True) if is_long]
+    quick = [item for item, is_long in zip(items, marked, strict=True) if not is_long]
+    # What a module makes once is not made by both workers.
+    modules = list(dict.fromkeys(item.path for item in long))
+    first = [item for item in long if item.path in modules[::2]]
+    second = [item for item in long if item.path in modules[1::2]]
+    filling = max(0, len(items) // 2 - len(first))
+    items[:] = [*first, *quick[:filling], *second, *quick[filling:]]
 
 
 # ---------------------------------------------------------------------------------------------- skips
